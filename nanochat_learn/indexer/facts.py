@@ -1,0 +1,100 @@
+"""What reading one Python file or notebook yields. Plain values, no behaviour, no pydantic:
+tens of thousands of these are made in one run. Not the graph: nothing here knows other files,
+except ``Link``, which is what joining the files yields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from nanochat_learn.schema.code import TagKind
+from nanochat_learn.schema.graph import GapKind
+
+SymbolKind = Literal["class", "function"]
+LinkKind = Literal["calls", "imports", "inherits", "instantiates", "overrides"]
+
+
+class Symbol(NamedTuple):
+    """A function, method or class as it is written."""
+
+    qualname: str  # "GPT.forward"; a function g inside f is "f.g"
+    kind: SymbolKind
+    line: int  # of the def/class keyword, 1-based
+    end_line: int
+    signature: str  # "(self, idx, targets=None) -> Tensor"; "(Base, Other)" for a class
+    docstring: str
+    comment: str  # the comment block directly above (tags left out), as text
+    bases: tuple[str, ...]  # dotted names as written, classes only
+    cell: str | None  # nbformat cell id in a notebook; lines then count inside the cell
+
+
+class Reference(NamedTuple):
+    """A call, or an import, as seen from one place; not yet joined with other files."""
+
+    kind: Literal["call", "import"]
+    scope: str  # qualname of the innermost def/class around it, "" at module level
+    name: str  # dotted; aliases resolved by the file's own imports: "torch.nn.functional.softmax"
+    line: int
+    cell: str | None
+
+
+class Tag(NamedTuple):
+    """One well-formed tag and what it covers."""
+
+    kind: TagKind
+    target: str  # concept id, picture id, or todo slug
+    line: int  # where the tag stands
+    first_line: int  # the covered statement (for @def: the text's own lines)
+    last_line: int
+    scope: str  # the symbol covered (when it stands above a def/class), else the innermost around it
+    text: str  # Markdown of a @def block, else ""
+    cell: str | None
+
+
+class Problem(NamedTuple):
+    """Something in a file that the learner should know; ``line`` 0 means the whole file."""
+
+    kind: GapKind
+    message: str
+    line: int
+    cell: str | None = None
+
+
+@dataclass(slots=True)
+class FileFacts:
+    """All that one file says. ``path`` is relative to the root, with ``/``."""
+
+    path: str
+    lines: int
+    docstring: str = ""
+    comment: str = ""  # the comment block at the head of the file
+    symbols: list[Symbol] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    wiki_links: list[tuple[str, int, str | None]] = field(default_factory=list)
+    """Notebooks: each ``[[target]]`` in a Markdown cell, its line and cell."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Module-level names bound by imports → dotted targets (relative imports made absolute)."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Link(NamedTuple):
+    """A code-to-code relation between node ids, after all files were joined."""
+
+    kind: LinkKind
+    source: str
+    target: str  # a node id of the tree, or "external:torch.nn.Linear"
+    path: str
+    line: int
+    cell: str | None
+    count: int
+
+
+@dataclass(slots=True)
+class Tree:
+    """The result of indexing a folder."""
+
+    files: dict[str, FileFacts]
+    links: list[Link]
+    parsed: int  # files read anew in this run

@@ -1,0 +1,1 @@
+"""The vocabulary of wire and disk, one module per subject. Import from the modules."""

@@ -1,0 +1,128 @@
+/**
+ * The doors between features: interfaces and Tokens, nothing else.
+ *
+ * A feature never imports another feature. It asks JupyterLab for one of these
+ * services, reads and writes the session (the selection bus), or runs a command
+ * named in `CommandIds`.
+ */
+import { Token } from '@lumino/coreutils';
+import type { ISignal } from '@lumino/signaling';
+
+import type {
+  ConceptId,
+  ConceptList,
+  ConceptPage,
+  GapReport,
+  IndexEvent,
+  KnowledgeGraph,
+  NodeId,
+  NodeSource,
+  PictureId,
+  Position,
+  Status
+} from './api/types.gen';
+
+/** One value that others can watch. `set` is silent when the value is the same. */
+export interface IField<T> {
+  readonly value: T;
+  readonly changed: ISignal<IField<T>, T>;
+  set(value: T): void;
+}
+
+/** A set of nodes lit together, and why: shown in the panels and read to screen readers. */
+export interface IHighlight {
+  readonly ids: readonly NodeId[];
+  readonly reason: string;
+}
+
+/** What is loaded, as one value: no `isLoading && !error` anywhere. */
+export type Loaded<T> =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly value: T }
+  | { readonly kind: 'failed'; readonly sentence: string; readonly hint: string };
+
+/** What the panels share. One field each; whoever connects also disconnects. */
+export interface ISession {
+  /** The document the learner looks at (path inside Jupyter's root), '' when none. */
+  readonly document: IField<string>;
+  readonly status: IField<Loaded<Status>>;
+  readonly graph: IField<Loaded<KnowledgeGraph>>;
+  /** The selected node: graph, tree and concept panel follow it. */
+  readonly selection: IField<NodeId | null>;
+  readonly highlight: IField<IHighlight>;
+  /** null while no index run is under way. */
+  readonly indexing: IField<IIndexRun | null>;
+  /** Ask the server for status and graph of the active document's workspace again. */
+  refresh(): Promise<void>;
+  /** Index the workspace; progress is in `indexing`, the new graph in `graph`. */
+  index(): Promise<void>;
+}
+
+export interface IIndexRun {
+  readonly done: number;
+  readonly total: number;
+  readonly filePath: string;
+  stop(): void;
+}
+
+/** All URLs of the server, behind one door. Every failure is an `ApiError`. */
+export interface IApi {
+  status(document: string): Promise<Status>;
+  graph(document: string): Promise<KnowledgeGraph>;
+  savePositions(
+    document: string,
+    positions: ReadonlyMap<NodeId, Position>
+  ): Promise<void>;
+  concepts(document: string): Promise<ConceptList>;
+  concept(document: string, id: ConceptId): Promise<ConceptPage>;
+  source(document: string, id: NodeId): Promise<NodeSource>;
+  gaps(document: string): Promise<GapReport>;
+  /** Yields progress events and, last, `done` or `error`. */
+  index(
+    document: string,
+    confirmed: boolean,
+    signal: AbortSignal
+  ): AsyncIterable<IndexEvent>;
+  prepareWorkspace(folder: string, lessons: boolean): Promise<Status>;
+  /** Where the browser imports a picture's module from. */
+  pictureUrl(id: PictureId): string;
+}
+
+export const IApi = new Token<IApi>(
+  'nanochat-learn:IApi',
+  'The REST client of nanochat-learn.'
+);
+
+export const ISession = new Token<ISession>(
+  'nanochat-learn:ISession',
+  'What the panels of nanochat-learn share: workspace, graph, selection, highlight.'
+);
+
+/** Every command of the extension. Arguments are given after each name. */
+export const CommandIds = {
+  /** {} */
+  showGraph: 'nanochat-learn:show-graph',
+  /** { id: NodeId } — select in the graph, with its neighbourhood in view. */
+  focusInGraph: 'nanochat-learn:focus-in-graph',
+  /** { id: NodeId } — code opens in the editor, a concept in the concept panel. */
+  openNode: 'nanochat-learn:open-node',
+  /** { id: ConceptId } */
+  openConcept: 'nanochat-learn:open-concept',
+  /** {} */
+  conceptBack: 'nanochat-learn:concept-back',
+  /** {} */
+  conceptForward: 'nanochat-learn:concept-forward',
+  /** { filePath: workspace path, line: 1-based, endLine?: number, cell?: string } */
+  openCode: 'nanochat-learn:open-code',
+  /** {} — the tag at the cursor of the active editor. */
+  openTag: 'nanochat-learn:open-tag',
+  /** {} */
+  nextTag: 'nanochat-learn:next-tag',
+  /** {} */
+  indexWorkspace: 'nanochat-learn:index-workspace',
+  /** { folder?: string, lessons: boolean } */
+  prepareWorkspace: 'nanochat-learn:prepare-workspace',
+  /** {} — the launcher card: graph and, if empty, the first lesson. */
+  start: 'nanochat-learn:start'
+} as const;
