@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -27,6 +27,10 @@ def _models() -> list[type[BaseModel]]:
         and model.__module__ == module.__name__
     }
     return sorted(found, key=lambda model: model.__name__)
+
+
+UNIONS = {"NodeData": graph.NodeData, "IndexEvent": wire.IndexEvent}
+"""Tagged unions that need a name of their own in TypeScript."""
 
 
 def _without_property_titles(schema: Any) -> Any:
@@ -49,6 +53,12 @@ def vocabulary() -> str:
         name: {"title": name, **_without_property_titles(body)}
         for name, body in sorted(schema["$defs"].items())
     }
+    for name, union in UNIONS.items():
+        members = get_args(get_args(union)[0])
+        definitions[name] = {
+            "title": name,
+            "anyOf": [{"$ref": f"#/$defs/{member.__name__}"} for member in members],
+        }
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Vocabulary",
