@@ -53,10 +53,10 @@ class PictureMeta(Frozen):
     id: Annotated[PictureId, Field(pattern="^[a-z0-9_]+$")]
     title: str
     concepts: tuple[ConceptId, ...]
-    inputs: dict[str, PictureInput] = {}
-    params: dict[str, PictureParam] = {}
+    inputs: dict[str, PictureInput] = Field(default_factory=dict)
+    params: dict[str, PictureParam] = Field(default_factory=dict)
     size: PictureSize
-    keys: dict[str, str] = {}
+    keys: dict[str, str] = Field(default_factory=dict)
     """Keyboard: key → what it does, in words."""
     alt: str
 

@@ -1,0 +1,77 @@
+# ---
+# jupyter:
+#   nanochat_learn:
+#     id: 00_start_here
+#     title: Start here
+#     concepts: [foundations.tensors, architecture.transformer, tokenization.bpe]
+#     minutes: 10
+# ---
+
+# %% [markdown]
+# # Start here
+#
+# You are about to read a whole language model. It is called **nanochat**, it is written in Python, and your own copy lies in the folder `nanochat/` of this workspace.
+#
+# Three things help you read it:
+#
+# - the **graph** (on the right) shows every piece of the code and every idea, and how they hang together;
+# - a **coloured mark** beside a line of code says which idea that line implements: click it;
+# - the **concept panel** explains that idea in plain words, with a picture.
+
+# %% [markdown]
+# ## Run your first cell
+#
+# The grey box below is a *cell*: a few lines of Python. Click into it and press **Shift + Enter** to run it. It looks for your copy of the model and says what it found.
+
+# %%
+from nanochat_learn.kernel.lesson import set_up
+
+set_up()
+
+# %% [markdown]
+# ## Text becomes numbers
+#
+# A model cannot read letters. A *tokenizer* cuts text into pieces and gives each piece a number. This one learns its pieces from a few words. Look at the mark beside the line: click it to read about the idea.
+
+# %%
+from nanochat.tokenizer import Tokenizer
+
+# @learn:tokenization.bpe
+tokenizer = Tokenizer.train(["the cat sat on the mat. the cat sat."] * 20, vocab_size=280)
+numbers = tokenizer.encode("the cat sat")
+print(numbers)
+print([tokenizer.decode([n]) for n in numbers])
+
+# %% [markdown]
+# ## Numbers go through the model
+#
+# Below is a very small model: two layers, 64 numbers wide. Its *shape* line reads: one text, so many positions, and for each position one score for every piece the tokenizer knows.
+
+# %%
+import torch
+from nanochat.gpt import GPT, GPTConfig
+
+config = GPTConfig(
+    sequence_len=64, vocab_size=tokenizer.get_vocab_size(), n_layer=2, n_head=4, n_kv_head=4, n_embd=64, window_pattern="L"
+)
+torch.manual_seed(0)
+model = GPT(config)
+model.init_weights()
+# @learn:inference.logits
+logits = model(torch.tensor([numbers]))
+print("shape:", tuple(logits.shape))
+
+# %% [markdown]
+# ## It knows nothing yet
+#
+# This model has never been trained, so every piece gets the same score. The cell prints the smallest and the largest score at the last position: they are equal. Training is what makes them differ.
+
+# %%
+print(logits[0, -1].min().item(), logits[0, -1].max().item())
+
+# %% [markdown]
+# ## Where next
+#
+# - Open `nanochat/gpt.py` from the graph: search for `apply_rotary_emb` and press Enter.
+# - Click the mark beside it. The panel shows how a model knows *where* in the text a word stands.
+# - In the panel, **simpler** leads to what you need first, **deeper** to what builds on it.

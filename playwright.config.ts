@@ -1,0 +1,45 @@
+/**
+ * Browser tests against a real JupyterLab: real token, real XSRF check, and a
+ * base URL as a hub would set it. `tests/ui/start_lab.py` starts the server.
+ */
+import { defineConfig } from '@playwright/test';
+
+import { BASE, PORT, TOKEN } from './tests/ui/address';
+
+export default defineConfig({
+  testDir: 'tests/ui',
+  outputDir: '.build/ui',
+  workers: 1,
+  retries: process.env.CI ? 1 : 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: '.build/reports/playwright.json' }]
+  ],
+  use: {
+    baseURL: BASE,
+    viewport: { width: 1280, height: 800 },
+    video: 'off',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync'
+      ]
+    }
+  },
+  webServer: {
+    command: `${process.env.NANOCHAT_LEARN_TEST_PYTHON ?? 'python'} tests/ui/start_lab.py ${PORT} ${TOKEN}`,
+    url: `${BASE}api/status?token=${TOKEN}`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 }
+  }
+});
