@@ -40,7 +40,11 @@ export type Loaded<T> =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly value: T }
-  | { readonly kind: 'failed'; readonly sentence: string; readonly hint: string };
+  | {
+      readonly kind: 'failed';
+      readonly sentence: string;
+      readonly hint: string;
+    };
 
 /** What the panels share. One field each; whoever connects also disconnects. */
 export interface ISession {
@@ -55,8 +59,12 @@ export interface ISession {
   readonly indexing: IField<IIndexRun | null>;
   /** Ask the server for status and graph of the active document's workspace again. */
   refresh(): Promise<void>;
-  /** Index the workspace; progress is in `indexing`, the new graph in `graph`. */
-  index(): Promise<void>;
+  /**
+   * Index the workspace; progress is in `indexing`, the new graph in `graph`.
+   * Rejects with an `ApiError`: panels run the command `indexWorkspace`, which
+   * shows it and asks before a very large folder (`confirmed`).
+   */
+  index(confirmed?: boolean): Promise<void>;
 }
 
 export interface IIndexRun {

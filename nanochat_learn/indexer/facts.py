@@ -47,7 +47,9 @@ class Tag(NamedTuple):
     line: int  # where the tag stands
     first_line: int  # the covered statement (for @def: the text's own lines)
     last_line: int
-    scope: str  # the symbol covered (when it stands above a def/class), else the innermost around it
+    scope: (
+        str  # the symbol covered (when it stands above a def/class), else the innermost around it
+    )
     text: str  # Markdown of a @def block, else ""
     cell: str | None
 

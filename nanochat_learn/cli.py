@@ -1,0 +1,307 @@
+"""The verbs of ``workspace`` without Jupyter, as ``nanochat-learn VERB``.
+
+Decodes arguments, calls one verb, prints. Exit codes: 0 fine, 1 done with findings,
+2 could not, 130 stopped by the keyboard. Errors are printed here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanochat_learn._version import __version__
+from nanochat_learn.errors import Busy, LearnError
+from nanochat_learn.places import Workspace, find_workspace, open_workspace
+
+if TYPE_CHECKING:
+    from nanochat_learn.schema.graph import Gap
+
+FINE, FINDINGS, COULD_NOT, STOPPED = 0, 1, 2, 130
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="nanochat-learn",
+        description="Reads Python code and the ideas tagged in it; opens JupyterLab on both.",
+        epilog="Exit codes: 0 fine, 1 done with findings, 2 could not.",
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, does: str, example: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=does, description=does, epilog=f"Example: {example}")
+
+    def folder(of: argparse.ArgumentParser) -> None:
+        of.add_argument(
+            "dir", nargs="?", metavar="DIR", help="folder (default: the one around you)"
+        )
+
+    def as_json(of: argparse.ArgumentParser) -> None:
+        of.add_argument("--json", action="store_true", help="print JSON for other programs")
+
+    one = verb(
+        "index", "Read a Python tree and build its graph.", "nanochat-learn index . --out g.json"
+    )
+    folder(one)
+    one.add_argument("--out", metavar="FILE", type=Path, help="also write the graph to FILE")
+    as_json(one)
+
+    one = verb(
+        "graph", "Tell what is in the graph.", "nanochat-learn graph --node nanochat/gpt.py:GPT"
+    )
+    folder(one)
+    one.add_argument("--node", metavar="ID", help="one node and its neighbours")
+    as_json(one)
+
+    one = verb(
+        "gaps", "List what is missing between code and notes.", "nanochat-learn gaps --check"
+    )
+    folder(one)
+    one.add_argument("--check", action="store_true", help="exit with 1 when there are errors")
+    one.add_argument("--strict", action="store_true", help="exit with 1 on warnings too")
+    as_json(one)
+
+    one = verb(
+        "concept",
+        "Print a concept: note, code, neighbours.",
+        "nanochat-learn concept attention.rope",
+    )
+    one.add_argument("id", metavar="ID", help="for example attention.rope")
+    folder(one)
+    as_json(one)
+
+    one = verb(
+        "lab",
+        "Prepare a workspace and open JupyterLab on it.",
+        "nanochat-learn lab my-course -- --port=9999",
+    )
+    folder(one)
+    one.add_argument("--no-browser", action="store_true", help="start without opening a browser")
+
+    one = verb(
+        "doctor", "Tell what is installed and active, and how to mend it.", "nanochat-learn doctor"
+    )
+    as_json(one)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    words = list(sys.argv[1:] if argv is None else argv)
+    extra: list[str] = []
+    if "--" in words:
+        cut = words.index("--")
+        words, extra = words[:cut], words[cut + 1 :]
+    arguments = parser().parse_args(words)
+    try:
+        if arguments.verb == "lab":
+            return _lab(arguments, extra)
+        return _VERBS[arguments.verb](arguments)
+    except LearnError as error:
+        _complain(str(error))
+        return COULD_NOT
+    except KeyboardInterrupt:
+        _complain("Stopped. Nothing was changed that was not finished.")
+        return STOPPED
+    except BrokenPipeError:  # `nanochat-learn graph | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def _index(arguments: argparse.Namespace) -> int:
+    from nanochat_learn import workspace as verbs
+
+    workspace = _workspace(arguments.dir)
+    report = verbs.index(workspace, on_progress=_progress(), out=arguments.out)
+    _end_progress()
+    if arguments.json:
+        print(report.model_dump_json(indent=2))
+    else:
+        state = report.state
+        print(
+            f"{workspace.name}: {state.files} files ({report.parsed} read anew), "
+            f"{state.nodes} nodes, {state.edges} edges, "
+            f"{state.errors} errors, {state.warnings} warnings"
+        )
+        for gap in report.problems:
+            print(f"  {_where(gap)}: {gap.message}")
+    return FINDINGS if report.problems else FINE
+
+
+def _graph(arguments: argparse.Namespace) -> int:
+    from nanochat_learn import workspace as verbs
+
+    workspace = _indexed(arguments.dir)
+    if arguments.node:
+        return _neighbourhood(workspace, arguments.node, arguments.json)
+    kept = verbs.graph(workspace)
+    if arguments.json:
+        print(kept.model_dump_json(exclude_none=True))
+        return FINE
+    nodes, edges = kept.elements.nodes, kept.elements.edges
+    degree: Counter[str] = Counter()
+    for edge in edges:
+        degree.update((edge.data.source, edge.data.target))
+    print(f"{workspace.name}: {len(nodes)} nodes, {len(edges)} edges")
+    for title, counted in (
+        ("nodes", Counter(node.data.type for node in nodes)),
+        ("edges", Counter(edge.data.type for edge in edges)),
+    ):
+        print(f"{title}: " + ", ".join(f"{count} {kind}" for kind, count in counted.most_common()))
+    print("most connected:")
+    for node_id, count in sorted(degree.items(), key=lambda item: (-item[1], item[0]))[:10]:
+        print(f"  {count:4}  {node_id}")
+    return FINE
+
+
+def _neighbourhood(workspace: Workspace, node_id: str, as_json: bool) -> int:
+    from nanochat_learn import workspace as verbs
+
+    index = verbs.graph_index(workspace)
+    node = index.node(node_id)
+    if as_json:
+        print(index.subgraph(index.neighbours(node_id)).model_dump_json(exclude_none=True))
+        return FINE
+    place = f"  ({node.file_path})" if node.file_path else ""
+    print(f"{node.id}  [{node.type}]{place}")
+    for edge in index.outgoing(node_id):
+        print(f"  {edge.type} → {edge.target}  ({edge.file_path}:{edge.line})")
+    for edge in index.incoming(node_id):
+        print(f"  ← {edge.type} {edge.source}  ({edge.file_path}:{edge.line})")
+    return FINE
+
+
+def _gaps(arguments: argparse.Namespace) -> int:
+    from nanochat_learn import workspace as verbs
+
+    report = verbs.gaps(_indexed(arguments.dir))
+    if arguments.json:
+        print(json.dumps([gap.model_dump() for gap in report.gaps], indent=2, ensure_ascii=False))
+    else:
+        for gap in report.gaps:
+            print(f"{gap.severity:7}  {_where(gap)}: {gap.message}")
+        print(f"{report.errors} errors, {report.warnings} warnings")
+    fails = report.errors and (arguments.check or arguments.strict)
+    return FINDINGS if fails or (report.warnings and arguments.strict) else FINE
+
+
+def _concept(arguments: argparse.Namespace) -> int:
+    from nanochat_learn import workspace as verbs
+
+    page = verbs.concept(_indexed(arguments.dir), arguments.id)
+    if arguments.json:
+        print(page.model_dump_json(indent=2))
+        return FINE
+    print(f"{page.title}  [{page.id}, {page.cluster}, {page.state}]\n{page.sentence}\n")
+    if page.body:
+        print(page.body.strip() + "\n")
+    for title, near in (("simpler", page.simpler), ("deeper", page.deeper)):
+        if near:
+            print(f"{title}: " + ", ".join(one.id for one in near))
+    for anchor in page.anchors:
+        print(f"\n{anchor.file_path}:{anchor.line}  {anchor.label}\n{anchor.code}")
+    return FINE
+
+
+def _lab(arguments: argparse.Namespace, extra: list[str]) -> int:
+    from nanochat_learn import workspace as verbs
+    from nanochat_learn.shipping import prepare
+
+    folder = Path(arguments.dir or ".")
+    for sentence in prepare(folder, lessons=True).sentences():
+        print(sentence)
+    workspace = open_workspace(folder)
+    with contextlib.suppress(Busy):  # another JupyterLab on this folder is indexing it right now
+        verbs.index(workspace, on_progress=_progress())
+    _end_progress()
+    start = "lessons/00_start_here.ipynb"
+    command = [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={workspace.root}",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        *([f"--LabApp.default_url=/lab/tree/{start}"] if (workspace.root / start).exists() else []),
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+        *(["--no-browser"] if arguments.no_browser else []),
+        *extra,
+    ]
+    server = subprocess.Popen(command)
+    # Ctrl-C reaches Jupyter by itself (same terminal); a supervisor's signal is passed on.
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    while True:
+        try:
+            return FINE if server.wait() in (0, -signal.SIGTERM) else COULD_NOT
+        except KeyboardInterrupt:
+            continue  # Jupyter asks whether to stop
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from nanochat_learn.doctor import examine
+
+    findings = examine(Path.cwd())
+    if arguments.json:
+        print(json.dumps([finding._asdict() for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            print(f"{'ok     ' if finding.ok else 'MISSING'} {finding.name}: {finding.says}")
+            if not finding.ok:
+                print(f"        mend: {finding.mend}")
+    return FINE if all(finding.ok for finding in findings) else FINDINGS
+
+
+def _workspace(folder: str | None) -> Workspace:
+    """The named folder, else the workspace around the working directory, else that directory."""
+    if folder is not None:
+        return open_workspace(Path(folder))
+    return find_workspace(Path.cwd()) or open_workspace(Path.cwd())
+
+
+def _indexed(folder: str | None) -> Workspace:
+    """A workspace whose graph is up to date: asking a question never needs a first command."""
+    from nanochat_learn import workspace as verbs
+
+    workspace = _workspace(folder)
+    verbs.index(workspace, on_progress=_progress())
+    _end_progress()
+    return workspace
+
+
+def _where(gap: Gap) -> str:
+    return f"{gap.file_path}:{gap.line}" if gap.line else gap.file_path
+
+
+def _progress() -> Callable[[int, int, str], None] | None:
+    """A bar on a terminal; nothing when the output is piped."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, path: str) -> None:
+        if done % 20 == 0 or done == total:
+            width = 24 * done // max(total, 1)
+            bar = "█" * width + "░" * (24 - width)
+            print(f"\r{bar} {done}/{total} {path[-40:]:40}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _end_progress() -> None:
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _complain(sentence: str) -> None:
+    print(f"nanochat-learn: {sentence}", file=sys.stderr)
+
+
+_VERBS = {"index": _index, "graph": _graph, "gaps": _gaps, "concept": _concept, "doctor": _doctor}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""The values that reading the knowledge folders yields. No behaviour beyond looking a line up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from nanochat_learn.schema.base import ClusterId, ConceptId, LessonId
+from nanochat_learn.schema.concept import NoteHeader, PictureMeta
+from nanochat_learn.schema.graph import Cluster, Gap
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgePlaces:
+    """Where to read. A folder that does not exist yields nothing, and no error.
+
+    ``root`` is the indexed folder: what lies inside it is named relative to it, what lies
+    outside is named ``knowledge_base/<file>``, ``viz/<id>/meta.json``, ``lessons/<file>``.
+    """
+
+    notes: Path
+    """Folder with ``<concept id>.md`` and ``clusters.yaml``."""
+    pictures: Path
+    """Folder with ``<picture id>/meta.json``."""
+    lessons: Path | None = None
+    """Folder with ``NN_slug.py`` and ``NN_slug.ipynb``."""
+    root: Path | None = None
+
+
+class WikiLink(NamedTuple):
+    """One ``[[target]]`` in the body of a note; ``line`` counts in the file."""
+
+    target: str
+    line: int
+
+
+def line_key(field_name: str, value: str = "") -> str:
+    """The key of ``lines`` below: a field, or one value in a field that is a list."""
+    return f"{field_name}: {value}" if value else field_name
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """``docs/knowledge_base/<id>.md``, read and checked for form."""
+
+    header: NoteHeader
+    body: str
+    path: str
+    sentence: str
+    """The section "In one sentence", as plain text."""
+    links: tuple[WikiLink, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line(self, field_name: str, value: str = "") -> int:
+        """The line of the file where a field, or one value of it, stands (else 1)."""
+        return self.lines.get(line_key(field_name, value), self.lines.get(field_name, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedConcept:
+    """A concept listed in ``clusters.yaml``; a note of the same id takes its place."""
+
+    id: ConceptId
+    title: str
+    needs: tuple[ConceptId, ...]
+    sentence: str
+    cluster: ClusterId | None
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line(self, field_name: str, value: str = "") -> int:
+        return self.lines.get(line_key(field_name, value), self.lines.get(field_name, 1))
+
+
+class Picture(NamedTuple):
+    meta: PictureMeta
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The header of a lesson; its cells are read by whoever runs it."""
+
+    id: LessonId
+    title: str
+    concepts: tuple[ConceptId, ...]
+    path: str
+    """The notebook when there is one, else the percent file."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that was read, in a fixed order, and what could not be."""
+
+    clusters: tuple[Cluster, ...] = ()
+    namespaces: Mapping[str, ClusterId] = field(default_factory=dict)
+    """First word of a concept id → its cluster."""
+    notes: tuple[Note, ...] = ()
+    planned: tuple[PlannedConcept, ...] = ()
+    """In the order in which concepts are shown."""
+    pictures: tuple[Picture, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    problems: tuple[Gap, ...] = ()
+    clusters_path: str = "knowledge_base/clusters.yaml"
+    borrowed: bool = False
+    """True when the notes lie outside the indexed folder: its code is then not
+    expected to match them, and nobody who works there could mend them."""

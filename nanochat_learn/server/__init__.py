@@ -1,0 +1,1 @@
+"""The only code that knows Jupyter's server. Importing it must stay light."""

@@ -1,0 +1,120 @@
+"""What every route shares: who may ask, JSON in and out, which workspace, errors as sentences.
+
+No verb and no route lives here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from jupyter_server.base.handlers import APIHandler
+from tornado.web import HTTPError
+
+from nanochat_learn.errors import BadInput, LearnError, NoWorkspace
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from nanochat_learn.places import Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound="BaseModel")
+
+
+class LearnHandler(APIHandler):
+    """Base of all routes. Subclasses decode, call one verb off the event loop, encode."""
+
+    auth_resource = "contents"
+    """Who may read and write files may use us: Jupyter's authorizer decides by this name."""
+
+    async def verb(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a verb in a thread: indexing and reading files must not hold the event loop."""
+        return await asyncio.to_thread(function, *args, **kwargs)
+
+    @property
+    def jupyter_root(self) -> Path:
+        return Path(self.settings["server_root_dir"]).expanduser().resolve()
+
+    def inside_root(self, wire: str) -> Path:
+        """A path inside Jupyter's root, or ``BadInput``. Never trust what came over the wire."""
+        parts = PurePosixPath(wire.replace("\\", "/")).parts
+        path = self.jupyter_root.joinpath(*parts) if parts else self.jupyter_root
+        outside = wire.startswith("/") or ".." in parts or "\0" in wire or ":" in "".join(parts[:1])
+        if outside or not path.resolve().is_relative_to(self.jupyter_root):
+            raise BadInput(
+                f"The path {wire!r} is not inside Jupyter's folder.",
+                "Send a path relative to the folder Jupyter was started in.",
+            )
+        return path
+
+    def find_workspace(self) -> Workspace | None:
+        """The workspace of the document named by ``?document=`` (default: Jupyter's root)."""
+        from nanochat_learn.places import find_workspace
+
+        # documents on other drives of JupyterLab ("RTC:notes.ipynb") are named with a prefix
+        document = self.get_query_argument("document", "").rpartition(":")[2]
+        return find_workspace(self.inside_root(document), ceiling=self.jupyter_root)
+
+    async def workspace(self) -> Workspace:
+        found = await self.verb(self.find_workspace)
+        if found is None:
+            raise NoWorkspace(
+                "This folder is not a nanochat-learn workspace.",
+                "Prepare a workspace here, or index this folder.",
+            )
+        return found
+
+    def body(self, model: type[M]) -> M:
+        """The request's JSON as a model, or ``BadInput`` that names the first wrong field."""
+        from pydantic import ValidationError
+
+        try:
+            return model.model_validate_json(self.request.body or b"{}")
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"])) or "the body"
+            raise BadInput(
+                f"The request cannot be used: {place}: {first['msg']}.",
+                "Reload the page; if it happens again, the two halves have different versions.",
+            ) from error
+
+    def answer(self, value: BaseModel) -> None:
+        self.finish(value.model_dump_json())
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """The one place where an error becomes an answer. No traceback leaves the server."""
+        from nanochat_learn.schema.wire import Failure
+
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        failure = failure_of(error)
+        if isinstance(error, LearnError):
+            self.set_status(error.status, error.code)
+        self.finish(Failure(**failure).model_dump_json())
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        if isinstance(value, LearnError):
+            self.log.info("nanochat-learn: %s", value)  # expected: no traceback in the log
+        else:
+            super().log_exception(typ, value, tb)
+
+
+def failure_of(error: BaseException | None) -> dict[str, str]:
+    """code, sentence and hint of any error, ours or not."""
+    if isinstance(error, LearnError):
+        return {"code": error.code, "sentence": error.sentence, "hint": error.hint}
+    if isinstance(error, HTTPError):
+        sentence = error.log_message or error.reason or "The request was refused"
+        return {
+            "code": f"http_{error.status_code}",
+            "sentence": sentence,
+            "hint": "Reload the page.",
+        }
+    return {
+        "code": "error",
+        "sentence": "Something went wrong in the server.",
+        "hint": "Its log has the details. Try again; if it stays, run `nanochat-learn doctor`.",
+    }

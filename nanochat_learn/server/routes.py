@@ -1,0 +1,158 @@
+"""The route table: one short class per verb. Each decodes, calls one verb, encodes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.auth.decorator import authorized
+from tornado.web import authenticated
+
+from nanochat_learn._version import __version__
+from nanochat_learn.errors import NotFound
+from nanochat_learn.server.base import LearnHandler
+from nanochat_learn.server.index_stream import IndexRoute, is_indexing
+
+PICTURES = Path(__file__).parents[1] / "static" / "viz"
+
+
+class StatusRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        self.answer(await self.verb(self.status))
+
+    def status(self) -> Any:
+        from nanochat_learn import workspace as verbs
+        from nanochat_learn.schema.wire import Status, WorkspaceInfo
+
+        found = self.find_workspace()
+        if found is None:
+            return Status(version=__version__, workspace=None, index=None, indexing=False)
+        inside = found.root.is_relative_to(self.jupyter_root)
+        prefix = found.root.relative_to(self.jupyter_root).as_posix() if inside else ""
+        return Status(
+            version=__version__,
+            workspace=WorkspaceInfo(
+                prefix="" if prefix == "." else prefix, name=found.name, writable=found.writable
+            ),
+            index=verbs.state(found),
+            indexing=is_indexing(found),
+        )
+
+
+class GraphRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        from nanochat_learn import workspace as verbs
+
+        graph = await self.verb(verbs.graph_with_positions, await self.workspace())
+        body = await self.verb(graph.model_dump_json)
+        self.finish(body)  # tornado answers 304 when the browser's ETag still fits
+
+
+class PositionsRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def put(self) -> None:
+        from nanochat_learn import workspace as verbs
+        from nanochat_learn.schema.graph import Positions
+
+        await self.verb(verbs.save_positions, await self.workspace(), self.body(Positions))
+        self.set_status(204)
+        self.finish()
+
+
+class SourceRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        from nanochat_learn import workspace as verbs
+
+        node_id = self.get_query_argument("id", "")
+        self.answer(await self.verb(verbs.source, await self.workspace(), node_id))
+
+
+class ConceptsRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        from nanochat_learn import workspace as verbs
+
+        self.answer(await self.verb(verbs.concepts, await self.workspace()))
+
+
+class ConceptRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def get(self, concept_id: str) -> None:
+        from nanochat_learn import workspace as verbs
+
+        self.answer(await self.verb(verbs.concept, await self.workspace(), concept_id))
+
+
+class GapsRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        from nanochat_learn import workspace as verbs
+
+        self.answer(await self.verb(verbs.gaps, await self.workspace()))
+
+
+class WorkspaceRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        from nanochat_learn.places import open_workspace
+        from nanochat_learn.schema.wire import PrepareRequest, Status, WorkspaceInfo
+        from nanochat_learn.shipping import prepare
+
+        wanted = self.body(PrepareRequest)
+        folder = self.inside_root(wanted.folder)
+        await self.verb(prepare, folder, wanted.lessons)
+        made = open_workspace(folder)
+        prefix = made.root.relative_to(self.jupyter_root).as_posix()
+        self.answer(
+            Status(
+                version=__version__,
+                workspace=WorkspaceInfo(
+                    prefix="" if prefix == "." else prefix, name=made.name, writable=made.writable
+                ),
+                index=None,
+                indexing=False,
+            )
+        )
+
+
+class PictureRoute(LearnHandler):
+    """A picture's module. The route's pattern admits only plain ids: no path can be walked."""
+
+    @authenticated
+    @authorized
+    async def get(self, picture_id: str) -> None:
+        try:
+            module = await self.verb((PICTURES / f"{picture_id}.js").read_bytes)
+        except FileNotFoundError as error:
+            raise NotFound(
+                f"There is no picture {picture_id}.",
+                "It may be still to come; in a checkout, `npm run build` makes the pictures.",
+            ) from error
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(module, set_content_type="text/javascript; charset=utf-8")
+
+
+ROUTES: list[tuple[str, type[LearnHandler]]] = [
+    ("status", StatusRoute),
+    ("index", IndexRoute),
+    ("graph", GraphRoute),
+    ("positions", PositionsRoute),
+    ("source", SourceRoute),
+    ("concepts", ConceptsRoute),
+    ("concepts/([^/]+)", ConceptRoute),
+    ("gaps", GapsRoute),
+    ("workspace", WorkspaceRoute),
+    (r"pictures/([a-z0-9_]+)\.js", PictureRoute),
+]
+"""Pattern below ``<base_url>nanochat-learn/api/`` → handler."""

@@ -1,0 +1,22 @@
+/** The plugins of nanochat-learn: a list to read, nothing computed. */
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+
+import api from './api/plugin';
+import code from './code/plugin';
+import concept from './concept/plugin';
+import graph from './graph/plugin';
+import gutter from './gutter/plugin';
+import home from './home/plugin';
+import session from './state/plugin';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  api,
+  session,
+  code,
+  gutter,
+  concept,
+  graph,
+  home
+];
+
+export default plugins;

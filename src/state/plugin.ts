@@ -1,0 +1,61 @@
+/**
+ * Offers the session, and tells it which document the learner looks at: the last
+ * document that was current, also while a panel or the launcher has the focus.
+ */
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import type { DocumentWidget } from '@jupyterlab/docregistry';
+import type { Widget } from '@lumino/widgets';
+
+import { IApi, ISession } from '../tokens';
+import { Session } from './session';
+
+const plugin: JupyterFrontEndPlugin<ISession> = {
+  id: 'nanochat-learn:session',
+  description: 'What the panels of nanochat-learn share.',
+  autoStart: true,
+  provides: ISession,
+  requires: [IApi],
+  activate: (app: JupyterFrontEnd, api: IApi): ISession => {
+    const session = new Session(api);
+    followDocument(app, session);
+    return session;
+  }
+};
+
+export default plugin;
+
+function followDocument(app: JupyterFrontEnd, session: Session): void {
+  let followed: DocumentWidget | null = null;
+  const say = (): void => {
+    session.document.set(followed?.context.localPath ?? '');
+  };
+  const close = (): void => {
+    followed = null;
+    say();
+  };
+  const look = (widget: Widget | null): void => {
+    if (!isDocument(widget) || widget === followed) {
+      return;
+    }
+    followed?.context.pathChanged.disconnect(say);
+    followed?.disposed.disconnect(close);
+    followed = widget;
+    followed.context.pathChanged.connect(say);
+    followed.disposed.connect(close);
+    say();
+  };
+  app.shell.currentChanged?.connect((_, change) => look(change.newValue));
+  void app.restored.then(() => look(app.shell.currentWidget));
+}
+
+/** By shape: the class of another copy of the package would not be recognised. */
+function isDocument(widget: Widget | null): widget is DocumentWidget {
+  return (
+    widget !== null &&
+    'context' in widget &&
+    typeof (widget as DocumentWidget).context?.localPath === 'string'
+  );
+}

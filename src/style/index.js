@@ -1,0 +1,2 @@
+// Loaded by JupyterLab before the extension starts.
+import './index.css';
