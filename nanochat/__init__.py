@@ -1,5 +1,5 @@
-"""nanochat: a whole language model, small enough to read.
+"""nanochat: a small language model in plain PyTorch, written to be read.
 
-tokenizer.py  text ↔ numbers        gpt.py     numbers → scores for the next number
-engine.py     scores → new text     common.py  device, number format, seeds
+Start with ``gpt.py`` (the model), then ``tokenizer.py`` (text to numbers and back) and
+``engine.py`` (writing text). Nothing is imported here, so that importing one part loads only it.
 """

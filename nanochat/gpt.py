@@ -1,261 +1,300 @@
-"""The model: token ids in, one score per vocabulary entry out.
+"""The model: a GPT that reads token ids and scores every possible next token.
 
-A decoder-only transformer in the style of nanochat: rotary positions, normalised queries
-and keys, grouped key/value heads, squared ReLU, capped scores, separate input and output
-embeddings, no biases. Not here: training (only the loss), sampling, the per-layer extras of
-later nanochat versions (value embeddings, smear, backout).
+What it has: rotary positions (RoPE), RMSNorm without weights, normalised queries and keys,
+grouped-query attention, sliding windows, ReLU² in the MLP, a softcap on the scores, and separate
+tables for reading tokens in and scoring them out. No biases, no dropout.
 
-Shapes: B texts, T positions, C width, H query heads, Hk key/value heads, D head width,
+What it is not: the fastest recipe known. There are no value embeddings, no smearing of neighbours,
+no back-out of earlier layers, no weights on the residual stream. Training, checkpoints and writing
+text are elsewhere (``engine.py`` writes text).
+
+Shapes in comments: B batch, T time (positions in this call), S positions a query may look back on
+(T plus what the cache keeps), C width, H query heads, Hk key/value heads, D head width, L layers,
 V vocabulary.
 """
 
+from __future__ import annotations
+
 import math
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
-import torch.nn as nn
-import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.nn import functional as F
 
-ROPE_BASE = 100_000.0
-"""How slowly the slowest pair of dimensions turns: larger reaches further back."""
-SOFTCAP = 15.0
-"""No score leaves the range −15 … 15."""
-ATTENTION_BOUND = 12.0
-"""Largest possible attention score; the same for every head width."""
+from nanochat.common import autodetect_device_type, compute_dtype
+from nanochat.config import GPTConfig
 
-
-@dataclass(frozen=True)
-class GPTConfig:
-    """The size of a model. Raises ValueError with what does not fit together."""
-
-    sequence_len: int = 1024
-    vocab_size: int = 4096
-    n_layer: int = 4
-    n_head: int = 4  # query heads
-    n_kv_head: int = 4  # key/value heads; n_head must be a multiple
-    n_embd: int = 256
-    window_pattern: str = "L"  # one letter per layer, repeated: L sees all, S a quarter
-
-    def __post_init__(self):
-        for name in ("sequence_len", "vocab_size", "n_layer", "n_head", "n_kv_head", "n_embd"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}; it must be at least 1.")
-        if self.n_embd % self.n_head:
-            raise ValueError(f"n_embd {self.n_embd} cannot be split into {self.n_head} heads.")
-        if self.head_dim % 2:
-            raise ValueError(f"Each head is {self.head_dim} wide; rotary positions need pairs.")
-        if self.n_head % self.n_kv_head:
-            raise ValueError(f"{self.n_head} query heads cannot share {self.n_kv_head} equally.")
-        if not self.window_pattern or set(self.window_pattern) - {"L", "S"}:
-            raise ValueError(f"window_pattern {self.window_pattern!r} may hold only L and S.")
-
-    @property
-    def head_dim(self) -> int:
-        return self.n_embd // self.n_head
-
-    # @learn:attention.sliding_window
-    def window(self, layer: int) -> int:
-        """How many positions, itself included, a position of this layer may look at."""
-        last = layer == self.n_layer - 1
-        if last or self.window_pattern[layer % len(self.window_pattern)] == "L":
-            return self.sequence_len
-        return math.ceil(self.sequence_len / 4)
+if TYPE_CHECKING:
+    from nanochat.engine import KVCache
 
 
 # @learn:architecture.rmsnorm
-def norm(x: torch.Tensor) -> torch.Tensor:
-    """Scale the last dimension to root-mean-square 1 (Zhang and Sennrich, 2019); no parameters."""
+def norm(x: Tensor) -> Tensor:
+    """Rescale each list of numbers along the last axis so that its mean square is 1 (RMSNorm).
+
+    ``x``: (..., C) → the same shape. Nothing is subtracted and there are no weights, so a list
+    keeps its direction and ends with length √C. Source: Zhang and Sennrich, 2019.
+    """
     return F.rms_norm(x, (x.size(-1),))
 
 
 # @learn:attention.rope
-def rotary_tables(config: GPTConfig) -> tuple[torch.Tensor, torch.Tensor]:
-    """cos and sin of every angle, each (sequence_len, 1, D/2), in float32.
+def rotary_tables(length: int, head_width: int, base: float) -> tuple[Tensor, Tensor]:
+    """Cosine and sine of every angle RoPE needs, each of shape (length, D/2), in float32.
 
-    Pair i of a head turns by ``ROPE_BASE ** (-2i/D)`` radians per position.
+    Pair i of a head turns by base^(−2i/D) radians a position: the first pair by one radian, the
+    last one hardly at all. Worked out in float64, because an angle of thousands of radians
+    rounded to float32 would be off in the fourth digit.
+    Source: Su and others, RoFormer, 2021.
     """
-    pair = torch.arange(0, config.head_dim, 2, dtype=torch.float32)
-    speed = ROPE_BASE ** (-pair / config.head_dim)  # (D/2,)
-    position = torch.arange(config.sequence_len, dtype=torch.float32)
-    angle = torch.outer(position, speed)[:, None, :]  # (T, 1, D/2)
-    return angle.cos(), angle.sin()
+    pair = torch.arange(head_width // 2, dtype=torch.float64, device="cpu")  # (D/2,)
+    rate = base ** (-2 * pair / head_width)  # (D/2,) radians a position
+    position = torch.arange(length, dtype=torch.float64, device="cpu")  # (length,)
+    # @learn:foundations.broadcasting
+    angle = position[:, None] * rate[None, :]  # (length, 1) · (1, D/2) → (length, D/2)
+    return angle.cos().float(), angle.sin().float()
 
 
 # @learn:attention.rope
 # @viz:rope_dials
-def apply_rotary_emb(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
-    """Turn each pair of dimensions by its angle (Su and others, 2021).
+def apply_rotary_emb(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    """Turn every pair of numbers in ``x`` by the angle of its position.
 
-    x: (B, T, H, D); cos, sin: (T, 1, D/2). Dimension i is paired with i + D/2. The turn is
-    clockwise, by minus the angle; only differences of positions matter to attention.
+    ``x``: (..., T, D), ``cos`` and ``sin``: (T, D/2) → (..., T, D) in the dtype of ``x``. Number i
+    of the first half is paired with number i of the second half, and the pair (a, b) turns
+    counter-clockwise: (a·cos − b·sin, a·sin + b·cos). Lengths stay as they are.
     """
-    half = x.size(-1) // 2
-    first, second = x[..., :half], x[..., half:]  # (B, T, H, D/2) each
+    first, second = x.chunk(2, dim=-1)  # (..., T, D/2) each
     # @learn:foundations.broadcasting
-    turned = torch.cat(
-        (first * cos + second * sin, second * cos - first * sin), dim=-1
-    )  # the one table row of a position serves all B texts and H heads
-    return turned.to(x.dtype)
+    turned = (first * cos - second * sin, first * sin + second * cos)  # one table, all heads
+    return torch.cat(turned, dim=-1).to(x.dtype)
+
+
+# @learn:attention.causal_mask
+def visible(T: int, S: int, window: int, device: torch.device) -> Tensor:
+    """Which positions may be looked at: (T, S) of true and false.
+
+    The T queries stand at the end of the S positions. Each sees itself and up to ``window`` − 1
+    positions before it, never one after it.
+    """
+    query = torch.arange(S - T, S, device=device)[:, None]  # (T, 1)
+    key = torch.arange(S, device=device)[None, :]  # (1, S)
+    # @learn:attention.sliding_window
+    return (key <= query) & (key > query - window)
 
 
 # @learn:attention.self_attention
 class CausalSelfAttention(nn.Module):
-    """Each position collects from earlier ones what matters to it (Vaswani and others, 2017)."""
+    """Each position gathers what it needs from itself and from positions before it."""
 
-    def __init__(self, config: GPTConfig, layer: int):
+    def __init__(self, config: GPTConfig, layer: int) -> None:
         super().__init__()
         self.layer = layer
-        self.n_head, self.n_kv_head = config.n_head, config.n_kv_head
-        self.head_dim = config.head_dim
-        self.c_q = nn.Linear(config.n_embd, config.n_head * config.head_dim, bias=False)
-        self.c_k = nn.Linear(config.n_embd, config.n_kv_head * config.head_dim, bias=False)
-        self.c_v = nn.Linear(config.n_embd, config.n_kv_head * config.head_dim, bias=False)
+        self.window = config.windows()[layer]
+        self.n_head, self.n_kv_head = config.n_head, config.n_kv_head  # H, Hk
+        self.head_width = config.head_width  # D
+        # @learn:attention.qk_norm
+        self.scale = config.attention_bound / config.head_width
+        # Rows of one matrix: first all queries, then all keys, then all values. One large
+        # product is faster than three small ones.
+        rows = (config.n_head + 2 * config.n_kv_head) * config.head_width
+        # @learn:foundations.matmul
+        self.c_qkv = nn.Linear(config.n_embd, rows, bias=False)
         self.c_proj = nn.Linear(config.n_embd, config.n_embd, bias=False)
 
-    def forward(self, x, cos, sin, mask, kv_cache=None):
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, kv_cache: KVCache | None) -> Tensor:
+        """``x``: (B, T, C), ``cos`` and ``sin``: (T, D/2) → (B, T, C)."""
         B, T, C = x.shape
-        # @learn:foundations.tensors
         # @learn:attention.multi_head
-        q = self.c_q(x).view(B, T, self.n_head, self.head_dim)  # (B, T, H, D)
-        k = self.c_k(x).view(B, T, self.n_kv_head, self.head_dim)  # (B, T, Hk, D)
-        v = self.c_v(x).view(B, T, self.n_kv_head, self.head_dim)
-
-        q, k = apply_rotary_emb(q, cos, sin), apply_rotary_emb(k, cos, sin)
+        # @def:foundations.tensors
+        # A tensor is a table of numbers with any number of directions, and its shape lists how
+        # long each direction is. Here one direction of C numbers is cut into heads of D numbers,
+        # and the heads become a direction of their own: no number changes, only where it stands.
+        heads = self.c_qkv(x).view(B, T, -1, self.head_width).transpose(1, 2)  # (B, H+2Hk, T, D)
+        qk, v = heads.split((self.n_head + self.n_kv_head, self.n_kv_head), dim=1)
+        # Queries and keys are turned and rescaled alike, so both go through together.
+        # @learn:attention.rope
+        qk = apply_rotary_emb(qk, cos, sin)
+        # After this a query and a key have length √D each, so their dot product stays within ±D
+        # and, times the scale bound/D, within ±bound.
         # @learn:attention.qk_norm
-        q, k = norm(q), norm(k)  # every query and key now has length √D
-
-        # @learn:inference.kv_cache
+        qk = norm(qk)
+        q, k = qk.split((self.n_head, self.n_kv_head), dim=1)  # (B, H, T, D), (B, Hk, T, D)
         if kv_cache is not None:
-            k, v = kv_cache.insert(self.layer, k, v)  # with all earlier positions: (B, Tk, Hk, D)
-
-        # Lengths √D make q·k at most D, so this scale bounds each score by ATTENTION_BOUND.
+            # @learn:inference.kv_cache
+            k, v = kv_cache.insert(self.layer, k, v)  # (B, Hk, S, D): the earlier ones too
+        S = k.size(2)
+        mask, causal = None, False
+        if T == 1:
+            # @learn:attention.sliding_window
+            k, v = k[:, :, -self.window :], v[:, :, -self.window :]  # the newest sees all of these
+        elif T == S and self.window >= T:
+            causal = True  # the plain lower triangle, which the kernel below builds by itself
+        else:
+            # @learn:attention.causal_mask
+            mask = visible(T, S, self.window, x.device)  # (T, S)
+        # In one fused call: the dot product of each query with each key, times the scale; hidden
+        # places dropped; softmax; and the sum of the values in those shares.
+        # @learn:attention.self_attention
+        # @learn:attention.gqa
         # @learn:foundations.dot_product
         # @learn:foundations.softmax
-        y = F.scaled_dot_product_attention(
-            q.transpose(1, 2),
-            k.transpose(1, 2),
-            v.transpose(1, 2),
+        z = F.scaled_dot_product_attention(
+            q,
+            k,
+            v,
             attn_mask=mask,
-            is_causal=mask is None and T > 1,
-            scale=ATTENTION_BOUND / self.head_dim,
-            enable_gqa=self.n_kv_head != self.n_head,  # @learn:attention.gqa
+            is_causal=causal,
+            scale=self.scale,
+            enable_gqa=self.n_head != self.n_kv_head,
         )  # (B, H, T, D)
-        y = y.transpose(1, 2).reshape(B, T, C)
-        return self.c_proj(y)
+        return self.c_proj(z.transpose(1, 2).reshape(B, T, C))
 
 
 # @learn:architecture.mlp
 # @learn:foundations.neural_network
 class MLP(nn.Module):
-    """Each position thinks by itself: widen four times, bend, narrow again."""
+    """Works on each position alone: widen four times, bend, fold back."""
 
-    def __init__(self, config: GPTConfig):
+    def __init__(self, config: GPTConfig) -> None:
         super().__init__()
+        # @learn:foundations.matmul
         self.c_fc = nn.Linear(config.n_embd, 4 * config.n_embd, bias=False)
         self.c_proj = nn.Linear(4 * config.n_embd, config.n_embd, bias=False)
 
-    def forward(self, x):
-        x = self.c_fc(x)  # (B, T, 4C)
+    def forward(self, x: Tensor) -> Tensor:
+        """``x``: (B, T, C) → (B, T, C). The bend is ReLU²; source: So and others, Primer, 2021."""
         # @learn:architecture.relu2_swiglu
-        x = F.relu(x).square()
-        # @learn:foundations.matmul
-        return self.c_proj(x)  # (B, T, C)
+        # @todo:explain:why_the_square_helps
+        bent = F.relu(self.c_fc(x)).square()  # (B, T, 4C)
+        return self.c_proj(bent)
 
 
 # @learn:architecture.transformer
 class Block(nn.Module):
-    """One layer: look around (attention), then think (MLP)."""
+    """One layer: look at each other, then work alone. Both results are added to the stream."""
 
-    def __init__(self, config: GPTConfig, layer: int):
+    def __init__(self, config: GPTConfig, layer: int) -> None:
         super().__init__()
         self.attn = CausalSelfAttention(config, layer)
         self.mlp = MLP(config)
 
-    def forward(self, x, cos, sin, mask, kv_cache=None):
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, kv_cache: KVCache | None) -> Tensor:
+        """``x``: (B, T, C) → (B, T, C)."""
         # @learn:architecture.residual_stream
-        x = x + self.attn(norm(x), cos, sin, mask, kv_cache)
+        x = x + self.attn(norm(x), cos, sin, kv_cache)
         # @learn:architecture.residual_stream
-        x = x + self.mlp(norm(x))
-        return x
+        return x + self.mlp(norm(x))
 
 
 # @learn:architecture.transformer
 class GPT(nn.Module):
-    """The whole model. Call ``init_weights`` once after making it."""
+    """The whole model: token ids in, a score for every possible next token out.
 
-    def __init__(self, config: GPTConfig):
+    A new ``GPT`` holds arbitrary numbers until ``init_weights`` (or loaded weights) sets them.
+    """
+
+    def __init__(self, config: GPTConfig) -> None:
         super().__init__()
         self.config = config
         # @learn:architecture.embeddings
         self.wte = nn.Embedding(config.vocab_size, config.n_embd)
         self.blocks = nn.ModuleList(Block(config, layer) for layer in range(config.n_layer))
+        # @learn:inference.logits
         self.lm_head = nn.Linear(config.n_embd, config.vocab_size, bias=False)
-        cos, sin = rotary_tables(config)
-        self.register_buffer("cos", cos, persistent=False)
-        self.register_buffer("sin", sin, persistent=False)
+        # Plain attributes, not buffers: `model.to(torch.bfloat16)` would round a buffer too, and
+        # rounded angles confuse neighbouring positions.
+        self.cos, self.sin = rotary_tables(
+            config.sequence_len, config.head_width, config.rope_base
+        )  # (sequence_len, D/2) each
 
     @torch.no_grad()
     def init_weights(self) -> None:
-        """Fill all weights from torch's current seed.
+        """Draw fresh weights from torch's own generator (``torch.manual_seed`` fixes them).
 
-        Whatever writes into the stream or makes scores starts at zero, so every score is 0
-        and the first loss is exactly ln V: the model begins by knowing nothing.
+        The three matrices that write into the stream or into the scores start at zero. So each
+        block adds nothing yet, all scores are 0, every token is equally likely, and the first
+        loss is exactly ln V.
         """
-        bound = math.sqrt(3.0 / self.config.n_embd)  # uniform ±bound has deviation 1/√C
-        nn.init.normal_(self.wte.weight, std=0.8)
+        nn.init.normal_(self.wte.weight, std=1.0)
         nn.init.zeros_(self.lm_head.weight)
         for block in self.blocks:
-            for linear in (block.attn.c_q, block.attn.c_k, block.attn.c_v, block.mlp.c_fc):
-                nn.init.uniform_(linear.weight, -bound, bound)
-            nn.init.zeros_(block.attn.c_proj.weight)
-            nn.init.zeros_(block.mlp.c_proj.weight)
+            for reading in (block.attn.c_qkv, block.mlp.c_fc):
+                nn.init.normal_(reading.weight, std=1 / math.sqrt(reading.in_features))
+            for writing in (block.attn.c_proj, block.mlp.c_proj):
+                nn.init.zeros_(writing.weight)
 
-    def forward(self, idx, targets=None, kv_cache=None, loss_reduction="mean"):
-        """idx (B, T) → logits (B, T, V); with ``targets`` (B, T) → the loss instead.
+    def forward(
+        self,
+        idx: Tensor,
+        targets: Tensor | None = None,
+        kv_cache: KVCache | None = None,
+        loss_reduction: str = "mean",
+        last_only: bool = False,
+    ) -> Tensor:
+        """Scores for the next token, or the loss against ``targets``.
 
-        A target of −1 does not count. ``loss_reduction="none"`` gives one loss per position,
-        (B·T,). Raises ValueError when the text is longer than ``sequence_len``.
+        ``idx``: (B, T) whole numbers below V. Without ``targets`` the answer is (B, T, V) in
+        float32, or (B, 1, V) with ``last_only``. With ``targets`` (B, T), where −1 means "does not
+        count", it is the mean loss in nats, or (B, T) for ``loss_reduction="none"``. With a
+        ``kv_cache``, ``idx`` continues the text that the cache has seen, and is added to it.
+        Raises ``ValueError`` when the text is longer than ``config.sequence_len``.
         """
-        B, T = idx.shape
-        start = 0 if kv_cache is None else kv_cache.length
-        if start + T > self.config.sequence_len:
+        T = idx.size(1)
+        past = 0 if kv_cache is None else kv_cache.pos
+        if past + T > self.config.sequence_len:
             raise ValueError(
-                f"{start + T} positions, but this model can see only {self.config.sequence_len}. "
-                "Shorten the text, or make a model with a larger sequence_len."
+                f"The text has {past + T} tokens, but this model reads at most "
+                f"{self.config.sequence_len}. Shorten it, or build a model with a larger "
+                "sequence_len."
             )
-        cos, sin = self.cos[start : start + T], self.sin[start : start + T]
-        masks = self._masks(start, T, idx.device)
-
-        # @learn:foundations.tensors
-        x = norm(self.wte(idx))  # (B, T, C)
-        for layer, block in enumerate(self.blocks):
-            x = block(x, cos, sin, masks[self.config.window(layer)], kv_cache)
+        if self.cos.device != idx.device:
+            self.cos, self.sin = self.cos.to(idx.device), self.sin.to(idx.device)
+        cos, sin = self.cos[past : past + T], self.sin[past : past + T]  # (T, D/2)
+        # @learn:architecture.embeddings
+        x = norm(self.wte(idx))  # (B, T) → (B, T, C)
+        # @learn:architecture.residual_stream
+        for block in self.blocks:
+            x = block(x, cos, sin, kv_cache)
         if kv_cache is not None:
             kv_cache.advance(T)
-        x = norm(x)
-
+        x = norm(x[:, -1:] if last_only else x)
         # @learn:inference.logits
+        # @learn:foundations.matmul
         logits = self.lm_head(x).float()  # (B, T, V)
+        cap = self.config.logit_softcap
         # @learn:architecture.logit_softcap
-        logits = SOFTCAP * torch.tanh(logits / SOFTCAP)
+        logits = cap * torch.tanh(logits / cap)
         if targets is None:
             return logits
-        # @learn:optimization.loss
-        return F.cross_entropy(
-            logits.view(B * T, -1), targets.reshape(-1), ignore_index=-1, reduction=loss_reduction
-        )
+        return next_token_loss(logits, targets, loss_reduction)
 
-    # @learn:attention.causal_mask
-    def _masks(self, start: int, T: int, device) -> dict[int, torch.Tensor | None]:
-        """Per window size: True where a position may look, (T, start + T). None where torch's
-        own causal rule says the same, which is faster."""
-        masks: dict[int, torch.Tensor | None] = {}
-        for window in {self.config.window(layer) for layer in range(self.config.n_layer)}:
-            total = start + T
-            if window >= total and (start == 0 or T == 1):
-                masks[window] = None
-                continue
-            query = torch.arange(start, total, device=device)[:, None]
-            key = torch.arange(total, device=device)[None, :]
-            masks[window] = (key <= query) & (key > query - window)
-        return masks
+
+# @learn:optimization.loss
+def next_token_loss(logits: Tensor, targets: Tensor, loss_reduction: str = "mean") -> Tensor:
+    """How surprised the model is by the right answers, in nats: −ln of the share each one got.
+
+    ``logits``: (B, T, V), ``targets``: (B, T), −1 where there is no answer → one number for
+    "mean" (over the answers; 0 when there are none), (B, T) for "none".
+    """
+    if loss_reduction not in ("mean", "none"):
+        raise ValueError(f'loss_reduction must be "mean" or "none", not {loss_reduction!r}.')
+    flat = logits.reshape(-1, logits.size(-1))  # (B·T, V)
+    answers = targets.reshape(-1).long()  # (B·T,)
+    # @learn:foundations.probability
+    nats = F.cross_entropy(flat, answers, ignore_index=-1, reduction="none")  # (B·T,)
+    if loss_reduction == "none":
+        return nats.view(targets.shape)
+    return nats.sum() / (answers != -1).sum().clamp(min=1)
+
+
+# @learn:architecture.transformer
+def fresh_model(config: GPTConfig, seed: int = 42, device_type: str | None = None) -> GPT:
+    """A new model with weights drawn from ``seed``, on the best device of this machine."""
+    device_type = device_type or autodetect_device_type()
+    torch.manual_seed(seed)
+    model = GPT(config)
+    model.init_weights()
+    # @learn:optimization.mixed_precision
+    return model.to(device=device_type, dtype=compute_dtype(device_type))

@@ -15,6 +15,7 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import regex
@@ -116,7 +117,7 @@ def learn_merges(texts: Iterable[str], how_many: int) -> list[Pair]:
     count: dict[Pair, int] = defaultdict(int)
     where: dict[Pair, set[int]] = defaultdict(set)  # pair → pieces that held it at some time
     for n, ids in enumerate(words):
-        for pair in zip(ids, ids[1:]):  # noqa: B905 (the second is one shorter on purpose)
+        for pair in pairwise(ids):
             count[pair] += times[n]
             where[pair].add(n)
     # The smallest entry comes out first: largest count, then smaller pair. Counts fall while the
@@ -135,9 +136,9 @@ def learn_merges(texts: Iterable[str], how_many: int) -> list[Pair]:
         born: set[Pair] = set()
         for n in where.pop(pair):
             old, new = words[n], merge(words[n], pair, new_id)
-            for gone in zip(old, old[1:]):  # noqa: B905
+            for gone in pairwise(old):
                 count[gone] -= times[n]
-            for come in zip(new, new[1:]):  # noqa: B905
+            for come in pairwise(new):
                 count[come] += times[n]
                 if new_id in come:
                     where[come].add(n)
@@ -225,7 +226,7 @@ class Tokenizer:
         """Apply the merges to one piece, always the earliest-learned one that fits."""
         ids = list(utf8_bytes(piece))
         while len(ids) > 1:
-            pair = min(zip(ids, ids[1:]), key=lambda p: self._rank.get(p, 1 << 60))  # noqa: B905
+            pair = min(pairwise(ids), key=lambda p: self._rank.get(p, 1 << 60))
             if pair not in self._rank:
                 break
             ids = merge(ids, pair, self._rank[pair])

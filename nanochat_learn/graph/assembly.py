@@ -9,7 +9,7 @@ from nanochat_learn.graph.collector import paused_collector
 from nanochat_learn.graph.draft import Draft
 from nanochat_learn.graph.gaps import find_gaps
 from nanochat_learn.graph.ideas import Sayings, add_ideas, add_notebook_links, clusters_of
-from nanochat_learn.graph.staleness import CodeOf
+from nanochat_learn.graph.staleness import CodeOf, lines_or_nothing
 from nanochat_learn.graph.stored import hash_of_content
 from nanochat_learn.indexer.facts import Tree
 from nanochat_learn.knowledge import Knowledge
@@ -40,7 +40,7 @@ def _built(tree: Tree, knowledge: Knowledge, code_of: CodeOf, generated_by: str)
         "content_hash": "",
         "clusters": clusters_of(draft, knowledge),
         "elements": draft.elements(),
-        "gaps": find_gaps(tree, knowledge, sayings, draft, code_of),
+        "gaps": find_gaps(tree, knowledge, sayings, draft, lines_or_nothing(code_of)),
     }
     try:
         return _sealed(document)

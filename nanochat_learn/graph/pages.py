@@ -8,7 +8,7 @@ from nanochat_learn.errors import NotFound
 from nanochat_learn.graph.anchors import anchors_of, definition_body
 from nanochat_learn.graph.nearest import did_you_mean
 from nanochat_learn.graph.query import GraphIndex
-from nanochat_learn.graph.staleness import CodeOf
+from nanochat_learn.graph.staleness import CodeOf, lines_or_nothing
 from nanochat_learn.knowledge import Knowledge, Note, WikiLink, wiki_links
 from nanochat_learn.schema.base import ConceptId, LessonId, NodeId, PictureId
 from nanochat_learn.schema.concept import (
@@ -48,6 +48,7 @@ def concept_page(
         )
     concept = _id(node)
     note = next((note for note in knowledge.notes if note.header.id == concept), None)
+    code_of = lines_or_nothing(code_of)
     body = note.body if note else definition_body(index, concept, code_of)
     pictures, planned = _pictures(index, knowledge, node)
     return ConceptPage(

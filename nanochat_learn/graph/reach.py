@@ -11,7 +11,7 @@
 A tag on a statement at module level reaches the file, not the definitions in it.
 
 **Expected to be reached** are public classes and functions in ``.py`` files that lie in, or
-below, a folder in which somebody already put a `@learn` or `@def`. One without makes no promise
+below, a folder in which somebody already put ``@learn`` or ``@def``. One without makes no promise
 to be explained, and listing all of it would drown the rest. (Tags in files at the root
 speak for the root's files only.) Left out: names that begin with ``_`` anywhere in the path or
 name, functions inside functions, tests, benches, and members of a class that is itself listed.

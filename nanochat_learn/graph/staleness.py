@@ -6,11 +6,27 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
+from nanochat_learn.errors import LearnError
+
 CodeOf: TypeAlias = "Callable[[str, int, int, str | None], str]"
 """``code_of(file_path, line, end_line, cell)`` → those source lines, both ends included.
 
-It clips a range that reaches beyond the end, and returns ``""`` for what is gone.
+It clips a range that reaches beyond the end. For what is gone it returns ``""`` or raises a
+``LearnError``; both mean the same here.
 """
+
+
+def lines_or_nothing(code_of: CodeOf) -> CodeOf:
+    """``code_of`` that never raises: a file may vanish after it was indexed, and one lost file
+    must not take a whole page or report with it."""
+
+    def read(file_path: str, line: int, end_line: int, cell: str | None) -> str:
+        try:
+            return code_of(file_path, line, end_line, cell)
+        except LearnError:
+            return ""
+
+    return read
 
 
 def checked_hash(texts: Sequence[str]) -> str:

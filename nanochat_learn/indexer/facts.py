@@ -90,7 +90,7 @@ class Link(NamedTuple):
     path: str
     line: int
     cell: str | None
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
 
 
 @dataclass(slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from nanochat_learn.schema.base import ClusterId, Frozen, NodeId
 
-GRAPH_FORMAT = "nanochat-learn.graph/1"
+GRAPH_FORMAT: Final = "nanochat-learn.graph/1"
 
 EdgeType = Literal[
     "contains",

@@ -108,7 +108,7 @@ describe('opening a node', () => {
 
   it.each([
     ['external:torch.nn.Linear', 'torch.nn.Linear'],
-    ['viz:causal_mask', 'planned']
+    ['viz:causal_mask', 'causal_mask']
   ])('%s is told in a sentence', async (id, words) => {
     const { opener, did } = setUp(GRAPH);
     await opener.open(id as NodeId);

@@ -1,10 +1,10 @@
 /** Opening a node: which door fits its kind. The doors themselves are elsewhere. */
-import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { ConceptId, NodeId } from '../api/types.gen';
 import { conceptOfPicture, loadedGraph, nodeOf } from '../state/graph';
+import { tellInfo } from '../state/telling';
 import { CommandIds, type IApi, type ISession } from '../tokens';
 import type { CodeOpener } from './opening';
 import { kindOf, nameOf, placeOf } from './places';
@@ -30,7 +30,7 @@ export class NodeOpener {
       case 'lesson':
         return this._openLesson(id);
       case 'external':
-        Notification.info(
+        tellInfo(
           this._trans.__(
             '%1 comes from a library. Its code is not part of this workspace.',
             nameOf(id)
@@ -54,11 +54,8 @@ export class NodeOpener {
     if (concept !== null) {
       return this._openConcept(concept);
     }
-    Notification.info(
-      this._trans.__(
-        'No concept shows the picture “%1” yet. It is planned.',
-        nameOf(id)
-      )
+    tellInfo(
+      this._trans.__('No concept shows the picture “%1” yet.', nameOf(id))
     );
   }
 

@@ -6,15 +6,14 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { Notification } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { IEditorTracker } from '@jupyterlab/fileeditor';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
-import { ApiError } from '../api/failure';
 import type { NodeId } from '../api/types.gen';
+import { tellError } from '../state/telling';
 import { CommandIds, IApi, ISession } from '../tokens';
 import { NodeOpener } from './nodes';
 import { CodeOpener } from './opening';
@@ -96,6 +95,6 @@ async function told(open: () => Promise<void>): Promise<void> {
   try {
     await open();
   } catch (thrown) {
-    Notification.error(ApiError.from(thrown).message);
+    tellError(thrown);
   }
 }

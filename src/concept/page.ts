@@ -34,7 +34,15 @@ export async function drawPage(
   signal: AbortSignal
 ): Promise<void> {
   const { actions, slots, trans } = context;
-  const note = element('div', { class: 'jp-NanochatLearn-note' });
+  const note = element('div', {
+    class: 'jp-NanochatLearn-note',
+    attributes: {
+      // A wide formula scrolls sideways, so the keyboard must reach the note.
+      ...(page.body === '' ? {} : { tabindex: '0' }),
+      role: 'group',
+      'aria-label': trans.__('Note')
+    }
+  });
   const pictures = slots.section(page, signal);
   const article = element(
     'article',

@@ -61,7 +61,6 @@ export class PictureSlots {
       'figure',
       {
         attributes: {
-          role: 'group',
           'aria-label': meta.title,
           'aria-describedby': words
         }

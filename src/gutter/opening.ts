@@ -2,13 +2,13 @@
  * What happens when a tag is opened, and what its tooltip says. Opens nothing
  * itself: it runs the commands of the other features.
  */
-import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Menu } from '@lumino/widgets';
 
 import type { NodeId } from '../api/types.gen';
 import { loadedGraph, nodeOf } from '../state/graph';
+import { tellInfo, tellWarning } from '../state/telling';
 import { CommandIds, type ISession } from '../tokens';
 import { describeMalformed, describeTag, glyphOf } from './signs';
 import type { Tag } from './tags';
@@ -31,7 +31,7 @@ export class TagOpener {
         this._run(CommandIds.openNode, `viz:${tag.target}`);
         break;
       case 'todo':
-        Notification.info(
+        tellInfo(
           this._trans.__(
             'Somebody asked for an explanation here (%1). It is not written yet; the gap report lists it.',
             tag.target
@@ -39,7 +39,7 @@ export class TagOpener {
         );
         break;
       case 'malformed':
-        Notification.warning(describeMalformed(tag.intent, this._trans));
+        tellWarning(describeMalformed(tag.intent, this._trans));
         break;
       default:
         tag satisfies never;

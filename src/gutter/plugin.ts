@@ -6,7 +6,6 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { Notification } from '@jupyterlab/apputils';
 import {
   EditorExtensionRegistry,
   IEditorExtensionRegistry
@@ -15,6 +14,7 @@ import { IEditorTracker } from '@jupyterlab/fileeditor';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { tellInfo } from '../state/telling';
 import { CommandIds, ISession } from '../tokens';
 import { tagGutter } from './markers';
 import { TagOpener } from './opening';
@@ -72,11 +72,10 @@ function activate(
     execute: () => {
       const tag = walk.tagAtCursor(app.shell.currentWidget);
       if (tag === null) {
-        Notification.info(
+        tellInfo(
           trans.__(
             'There is no tag on this line. Tags look like “# @learn:attention.rope”.'
-          ),
-          { autoClose: 4000 }
+          )
         );
       } else {
         opener.open(tag);
@@ -92,9 +91,7 @@ function activate(
     describedBy: { args: { type: 'object', properties: {} } },
     execute: async () => {
       if (!(await walk.next(app.shell.currentWidget))) {
-        Notification.info(trans.__('This document has no tags.'), {
-          autoClose: 4000
-        });
+        tellInfo(trans.__('This document has no tags.'));
       }
     }
   });

@@ -144,7 +144,7 @@ describe('index', () => {
     const { door } = setUp([], status(''));
     await door.index();
     expect(said()).toEqual([
-      'success: The map holds 3 files, 40 nodes and 50 connections.'
+      'success: The map holds: files 3, nodes 40, connections 50.'
     ]);
   });
 

@@ -2,13 +2,14 @@
  * The three things the front door does: start, index, prepare. Each tells its end in
  * one sentence; none throws.
  */
-import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import { ApiError } from '../api/failure';
+import { tellError, tellSuccess } from '../state/telling';
 import { CommandIds, type IApi, type ISession } from '../tokens';
 import { askWhere } from './prepare';
 
@@ -56,7 +57,7 @@ export class FrontDoor {
     } catch (thrown) {
       const error = ApiError.from(thrown);
       if (error.code !== ASKS_FIRST) {
-        Notification.error(error.message);
+        tellError(error);
         return;
       }
       if (!(await this._agreed(error))) {
@@ -65,7 +66,7 @@ export class FrontDoor {
       try {
         await this._session.index(true);
       } catch (again) {
-        Notification.error(ApiError.from(again).message);
+        tellError(again);
         return;
       }
     }
@@ -91,7 +92,7 @@ export class FrontDoor {
       this._session.document.set(PathExt.join(prefix, MARKER));
       await this._openFirstLesson(prefix);
     } catch (thrown) {
-      Notification.error(ApiError.from(thrown).message);
+      tellError(thrown);
       return;
     }
     await this._session.refresh();
@@ -128,14 +129,13 @@ export class FrontDoor {
       return; // Stopped before there was anything.
     }
     // True also after a run that was stopped: what was indexed before still stands.
-    Notification.success(
+    tellSuccess(
       this._trans.__(
-        'The map holds %1 files, %2 nodes and %3 connections.',
+        'The map holds: files %1, nodes %2, connections %3.',
         index.files,
         index.nodes,
         index.edges
-      ),
-      { autoClose: 4000 }
+      )
     );
   }
 }

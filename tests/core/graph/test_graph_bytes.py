@@ -183,7 +183,7 @@ def test_a_truncated_file_is_damaged_and_another_format_is_another_version() -> 
     with pytest.raises(CannotRead, match="another version"):
         from_bytes(stored.replace(b"graph/1", b"graph/2"))
     with pytest.raises(CannotRead, match="damaged"):
-        from_bytes(stored.replace(b'"function"', b'"fonction"'))
+        from_bytes(stored.replace(b'"function"', b'"procedure"'))
 
 
 def test_half_a_surrogate_pair_in_a_docstring_does_not_stop_the_graph() -> None:

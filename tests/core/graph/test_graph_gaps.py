@@ -20,7 +20,8 @@ from graph_builders import (
     tree,
 )
 
-from nanochat_learn.graph import checked_hash, gap_report
+from nanochat_learn.errors import CannotRead
+from nanochat_learn.graph import build, checked_hash, gap_report
 from nanochat_learn.graph.cycles import cycles
 from nanochat_learn.indexer.facts import FileFacts, Problem, Tree
 from nanochat_learn.schema.graph import Gap, GapKind
@@ -149,6 +150,15 @@ def test_the_stale_message_tells_the_hash_to_write() -> None:
     made = graph(tree(file("m.py", TAGGED)), said, code_of)
     assert f"`checked: {checked_hash([F.rstrip()])}`" in made.gaps[0].message
     assert code_of.asked == [("m.py", 2, 3, None)]  # nothing else is read
+
+
+def test_a_file_that_vanishes_while_it_is_checked_makes_its_note_stale_and_no_more() -> None:
+    def gone(*_: object) -> str:
+        raise CannotRead("m.py cannot be read.")
+
+    said = knowledge(notes=(note("attention.rope", symbols=("m.py:f",), checked="0" * 12),))
+    made = build(tree(file("m.py", TAGGED)), said, gone, generated_by="test 1")
+    assert [g.kind for g in made.gaps] == ["stale_note"]
 
 
 def test_checked_hash_sees_code_and_not_comments() -> None:

@@ -16,7 +16,7 @@ from graph_builders import (
     tree,
 )
 
-from nanochat_learn.errors import NotFound
+from nanochat_learn.errors import CannotRead, NotFound
 from nanochat_learn.graph import GraphIndex, concept_list, concept_page
 from nanochat_learn.graph.covered import covered, definition_text, tag_lines
 from nanochat_learn.indexer.facts import FileFacts, Tag
@@ -163,8 +163,13 @@ def test_each_cell_of_a_notebook_is_a_place_of_its_own() -> None:
 def test_code_that_is_gone_since_the_graph_was_made_does_not_stop_the_page() -> None:
     said = knowledge(planned=(planned("attention.rope"),))
     index = GraphIndex(graph(tree(file("m.py", SOURCE)), said))
-    found = concept_page(index, said, "attention.rope", Sources())
-    assert {a.code for a in found.anchors} == {""}
+
+    def gone(*_: object) -> str:
+        raise CannotRead("m.py cannot be read.")
+
+    for code_of in (Sources(), gone):
+        found = concept_page(index, said, "attention.rope", code_of)
+        assert {a.code for a in found.anchors} == {""}
 
 
 def test_an_unknown_concept_suggests_a_known_one() -> None:

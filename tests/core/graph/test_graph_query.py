@@ -92,7 +92,7 @@ def test_search_exact_before_prefix_before_the_middle() -> None:
 def test_an_unknown_id_names_what_may_have_been_meant(index: GraphIndex) -> None:
     for ask in (index.node, index.neighbours, index.callers, index.outgoing):
         with pytest.raises(NotFound) as caught:
-            ask("m.py:lonley")
+            ask("m.py:lonelyx")
         assert "`m.py:lonely`" in caught.value.hint
     with pytest.raises(NotFound):
         index.path("m.py:a", "gone")

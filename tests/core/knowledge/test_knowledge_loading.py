@@ -153,7 +153,7 @@ def test_a_broken_note_is_one_line_and_the_rest_is_read(
 
 
 def test_a_note_that_is_not_utf8_names_the_line(places: KnowledgePlaces) -> None:
-    write(places, "x.md", b"---\nid: x\ntitle: caf\xe9\n---\n")
+    write(places, "x.md", b"---\nid: x\ntitle: \xe9\n---\n")
     found = load(places)
     assert complaints(found) == [("unreadable_file", "docs/kb/x.md", 3)]
     assert "UTF-8" in found.problems[0].message
@@ -304,7 +304,7 @@ def test_a_lesson_is_read_from_a_notebook_alone(places: KnowledgePlaces) -> None
     ("name", "text", "line", "words"),
     [
         ("07_bpe.py", PERCENT.replace("id: 07_bpe", "id: 08_bpe"), 4, "Make them the same"),
-        ("07_bpe.py", PERCENT.replace("    title", "    titel"), 4, "`title` is missing"),
+        ("07_bpe.py", PERCENT.replace("    title", "    heading"), 4, "`title` is missing"),
         ("07_bpe.py", PERCENT.replace('merging"', "merging"), 6, "not valid YAML"),
         ("07_bpe.py", "# ---\n# id: x\n", 1, "never ends"),
         ("07_bpe.ipynb", "{\n", 2, "not valid JSON"),
