@@ -59,7 +59,7 @@ distclean: clean ## also remove the environments
 	.venv/bin/python -m pip install -q --upgrade 'pip>=25.1'
 	$(PIP) torch
 	$(PIP) --group dev
-	$(PIP) $$(.venv/bin/python tools/dependencies.py)
+	$(PIP) -r <(.venv/bin/python tools/dependencies.py)
 	touch $@
 
 node_modules/ok: package-lock.json

@@ -5,8 +5,7 @@ grouped-query attention, sliding windows, ReLU² in the MLP, a softcap on the sc
 tables for reading tokens in and scoring them out. No biases, no dropout.
 
 What it is not: the fastest recipe known. There are no value embeddings, no smearing of neighbours,
-no back-out of earlier layers, no weights on the residual stream. Training, checkpoints and writing
-text are elsewhere (``engine.py`` writes text).
+no back-out of earlier layers, no weights on the residual stream. It does not train or write text.
 
 Shapes in comments: B batch, T time (positions in this call), S positions a query may look back on
 (T plus what the cache keeps), C width, H query heads, Hk key/value heads, D head width, L layers,
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812 (the field's name for it)
 
 from nanochat.common import autodetect_device_type, compute_dtype
 from nanochat.config import GPTConfig

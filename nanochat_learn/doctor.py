@@ -120,7 +120,7 @@ def _server_extension() -> Finding:
 def _contents() -> Iterator[Finding]:
     for kind in ("lessons", "knowledge_base", "viz", "nanochat"):
         try:
-            folder = content(kind)  # type: ignore[arg-type]
+            folder = content(kind)
             count = sum(1 for path in folder.rglob("*") if path.is_file())
         except LearnError as error:
             yield Finding(f"content: {kind}", False, error.sentence, error.hint)

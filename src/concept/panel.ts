@@ -21,15 +21,13 @@ import {
   stepped,
   visit
 } from './history';
+import { empty, failed, type INoticeActions } from './notices';
 
 /** What the panel asks the rest of the extension to do. */
-export interface IPanelActions {
+export interface IPanelActions extends INoticeActions {
   back(): void;
   forward(): void;
-  showGraph(): void;
   focusInGraph(id: ConceptId): void;
-  prepareWorkspace(): void;
-  indexWorkspace(): void;
 }
 
 /** Resolves when the page stands; `note` when its note is rendered too. */
@@ -183,7 +181,8 @@ export class ConceptPanel extends Widget {
     }
     const id = this.current;
     if (id === null) {
-      this._empty();
+      const { actions, trans } = this._options;
+      this._content.replaceChildren(empty(actions, trans));
       return;
     }
     this._shown = new AbortController();
@@ -231,52 +230,15 @@ export class ConceptPanel extends Widget {
       : null;
   }
 
-  private _empty(): void {
-    const { actions, trans } = this._options;
-    this._content.replaceChildren(
-      element(
-        'div',
-        { class: 'jp-NanochatLearn-empty' },
-        element(
-          'p',
-          {},
-          trans.__(
-            'A concept is an idea that the code uses. Click a mark beside a line of code, or a concept on the map.'
-          )
-        ),
-        this._action(trans.__('Open the map'), actions.showGraph)
-      )
-    );
-  }
-
   private _fail(error: ApiError): void {
     const { actions, trans } = this._options;
     this._spoken.textContent = '';
-    this._content.replaceChildren(
-      element(
-        'div',
-        { class: 'jp-NanochatLearn-failed', attributes: { role: 'alert' } },
-        element('p', {}, error.sentence),
-        error.hint === '' ? null : element('p', {}, error.hint),
-        error.code === 'no_workspace'
-          ? this._action(
-              trans.__('Prepare a workspace here'),
-              actions.prepareWorkspace
-            )
-          : null,
-        error.code === 'not_found'
-          ? this._action(
-              trans.__('Index the workspace'),
-              actions.indexWorkspace
-            )
-          : null,
-        this._action(trans.__('Try again'), () => {
-          this._focusDue = true;
-          this._leave();
-          this._draw();
-        })
-      )
-    );
+    const again = (): void => {
+      this._focusDue = true;
+      this._leave();
+      this._draw();
+    };
+    this._content.replaceChildren(failed(error, actions, again, trans));
     this._focus();
   }
 
@@ -302,10 +264,6 @@ export class ConceptPanel extends Widget {
   ): HTMLButtonElement {
     const attributes = { 'aria-label': name };
     return button({ title: name, click, attributes }, glyph);
-  }
-
-  private _action(label: string, click: () => void): HTMLButtonElement {
-    return button({ class: 'jp-NanochatLearn-action', click }, label);
   }
 
   private readonly _back: HTMLButtonElement;

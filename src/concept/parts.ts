@@ -35,7 +35,7 @@ export function header(
     cluster?.title ?? page.cluster
   );
   if (cluster !== null) {
-    chip.style.setProperty('--jp-NanochatLearn-colour', cluster.colour);
+    chip.style.setProperty('--jp-nanochat-learn-colour', cluster.colour);
   }
   return element(
     'header',

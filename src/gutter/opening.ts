@@ -59,6 +59,7 @@ export class TagOpener {
       const command = `tag-${n}`;
       choices.addCommand(command, {
         label: `${glyphOf(tag.kind)} ${tag.kind === 'malformed' ? tag.intent : tag.target}`,
+        describedBy: { args: { type: 'object', properties: {} } },
         execute: () => this.open(tag)
       });
       menu.addItem({ command });
