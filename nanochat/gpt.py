@@ -60,14 +60,14 @@ def rotary_tables(length: int, head_width: int, base: float) -> tuple[Tensor, Te
 def apply_rotary_emb(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Turn every pair of numbers in ``x`` by the angle of its position.
 
-    ``x``: (..., T, D), ``cos`` and ``sin``: (T, D/2) → (..., T, D) in the dtype of ``x``. Number i
-    of the first half is paired with number i of the second half, and the pair (a, b) turns
-    counter-clockwise: (a·cos − b·sin, a·sin + b·cos). Lengths stay as they are.
+    ``x``: (..., T, D), ``cos`` and ``sin``: (T, D/2) → (..., T, D) in float32, the format of the
+    tables. Number i of the first half is paired with number i of the second half, and the pair
+    (a, b) turns counter-clockwise: (a·cos − b·sin, a·sin + b·cos). Lengths stay as they are.
     """
     first, second = x.chunk(2, dim=-1)  # (..., T, D/2) each
     # @learn:foundations.broadcasting
     turned = (first * cos - second * sin, first * sin + second * cos)  # one table, all heads
-    return torch.cat(turned, dim=-1).to(x.dtype)
+    return torch.cat(turned, dim=-1)
 
 
 # @learn:attention.causal_mask
@@ -118,7 +118,7 @@ class CausalSelfAttention(nn.Module):
         # After this a query and a key have length √D each, so their dot product stays within ±D
         # and, times the scale bound/D, within ±bound.
         # @learn:attention.qk_norm
-        qk = norm(qk)
+        qk = norm(qk).to(v.dtype)
         q, k = qk.split((self.n_head, self.n_kv_head), dim=1)  # (B, H, T, D), (B, Hk, T, D)
         if kv_cache is not None:
             # @learn:inference.kv_cache

@@ -23,5 +23,6 @@ Groups: kind and target of learn/def/viz, or kind and slug of todo.
 """
 
 TAG_LIKE: Final = r"^#\s*@\s*([A-Za-z]{2,12})\s*:"
-"""A comment that looks like somebody meant a tag; if it is not well formed and its
-word is near a real kind (edit distance at most 2), it is reported as malformed."""
+"""A comment that looks like somebody meant a tag. If it is not well formed and its word is
+near a real kind (edit distance at most 1 for three letters, at most 2 for more), it is
+reported as malformed."""

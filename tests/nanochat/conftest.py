@@ -1,51 +1,16 @@
-"""Small models whose every weight is random: with the zeros of ``init_weights`` all scores are 0,
-and a test of anything that comes before them cannot fail.
-"""
+"""The one fixture of the model's tests."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-import torch
+from random_models import random_model
 
-from nanochat.gpt import GPT, GPTConfig
-
-VOCAB = 300
-
-# Each is a different way through attention: full, grouped, windows, one head, odd layer count.
-SHAPES = {
-    "full": {"n_layer": 3, "n_head": 4, "n_kv_head": 4, "n_embd": 32, "window_pattern": "L"},
-    "grouped": {"n_layer": 2, "n_head": 4, "n_kv_head": 2, "n_embd": 64, "window_pattern": "L"},
-    "one_key_head": {"n_layer": 2, "n_head": 6, "n_kv_head": 1, "n_embd": 48},
-    "windows": {"n_layer": 4, "n_head": 2, "n_kv_head": 2, "n_embd": 32, "window_pattern": "SL"},
-    "grouped_windows": {
-        "n_layer": 5,
-        "n_head": 4,
-        "n_kv_head": 2,
-        "n_embd": 64,
-        "window_pattern": "SSSL",
-    },
-}
-
-
-def randomise(model: GPT, seed: int = 0) -> GPT:
-    """Every matrix normal, at a size that keeps the stream lively."""
-    generator = torch.Generator().manual_seed(seed)
-    with torch.no_grad():
-        for name, weight in model.named_parameters():
-            size = 1.0 if name.startswith("wte") else 2.0 / weight.size(1) ** 0.5
-            weight.normal_(0, size, generator=generator)
-            assert weight.abs().min() < weight.abs().max()
-    return model
+from nanochat.gpt import GPT
 
 
 @pytest.fixture
 def make() -> Callable[..., GPT]:
-    """``make("windows", sequence_len=64)`` → a model of that shape with random weights."""
-
-    def made(shape: str = "full", **sizes: object) -> GPT:
-        settings = {"sequence_len": 64, "vocab_size": VOCAB, **SHAPES[shape], **sizes}
-        return randomise(GPT(GPTConfig(**settings)))
-
-    return made
+    """``make("windows", n_layer=2)`` → a model of that shape with random weights."""
+    return random_model

@@ -1,10 +1,10 @@
-"""With the cache and without it the model must say the same; and this check must be able to fail."""
+"""With and without the cache the model says the same, and this check is able to fail."""
 
 from __future__ import annotations
 
 import pytest
 import torch
-from conftest import SHAPES, VOCAB, randomise
+from random_models import SHAPES, VOCAB, randomise
 
 from nanochat import engine
 from nanochat.common import row_generator
@@ -45,7 +45,6 @@ def worst_logit(model: GPT, chunks: list[int], cache_class: type[KVCache], rows:
     idx = torch.randint(VOCAB, (rows, T), generator=torch.Generator().manual_seed(5))
     cache = cache_class(model.config, rows, T)
     parts = [model(part, kv_cache=cache) for part in idx.split(chunks, dim=1)]
-    assert cache.pos == T
     return (torch.cat(parts, dim=1) - model(idx)).abs().max().item()
 
 
@@ -122,7 +121,7 @@ class OverwritesTheLast(KVCache):
 
 class MixesUpLayers(KVCache):
     def insert(self, layer, k, v):
-        return super().insert(layer % 1, k, v)
+        return super().insert(0, k, v)
 
 
 class MixesUpValues(KVCache):
@@ -131,9 +130,9 @@ class MixesUpValues(KVCache):
         return keys, values.roll(1, dims=1) if self.pos else values
 
 
-class CountsOneTooMany(KVCache):
+class CountsOneTooFew(KVCache):
     def advance(self, T):
-        super().advance(T + (self.pos == 0))
+        super().advance(T - (self.pos == 0))
 
 
 BROKEN = [
@@ -142,13 +141,13 @@ BROKEN = [
     OverwritesTheLast,
     MixesUpLayers,
     MixesUpValues,
-    CountsOneTooMany,
+    CountsOneTooFew,
 ]
 
 
 @pytest.mark.parametrize("broken", BROKEN)
 def test_a_broken_cache_fails_the_check_of_scores(make, broken: type[KVCache]) -> None:
-    with pytest.raises((AssertionError, ValueError)):
+    with pytest.raises(AssertionError):
         assert worst_logit(make("full"), CHUNKS["prefill_then_decode"], broken) < 1e-4
 
 
@@ -159,7 +158,7 @@ def test_a_broken_cache_fails_the_check_of_writing(
     model = make("full", vocab_size=tokenizer.get_vocab_size())
     check_generation(model, tokenizer)
     monkeypatch.setattr(engine, "KVCache", broken)
-    with pytest.raises((AssertionError, ValueError)):
+    with pytest.raises(AssertionError):
         check_generation(model, tokenizer)
 
 

@@ -9,6 +9,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_models import SHAPES, VOCAB
 from torch.nn import functional as F  # noqa: N812 (the field's name for it)
 
 from nanochat.gpt import (
@@ -21,9 +22,6 @@ from nanochat.gpt import (
     rotary_tables,
     visible,
 )
-
-SHAPE_NAMES = ["full", "grouped", "one_key_head", "windows", "grouped_windows"]
-
 
 # --- configuration ------------------------------------------------------------------------
 
@@ -124,9 +122,13 @@ def test_rope_equals_complex_multiplication_in_float64() -> None:
     assert torch.allclose(apply_rotary_emb(x, cos, sin).double(), expected, atol=1e-5)
 
 
-def test_rope_keeps_the_number_format() -> None:
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float32, torch.int64])
+def test_rope_answers_in_float32(dtype: torch.dtype) -> None:
     cos, sin = rotary_tables(3, 4, 100.0)
-    assert apply_rotary_emb(torch.ones(3, 4).bfloat16(), cos, sin).dtype == torch.bfloat16
+    expected = apply_rotary_emb(torch.ones(3, 4), cos, sin)
+    answer = apply_rotary_emb(torch.ones(3, 4).to(dtype), cos, sin)
+    assert answer.dtype == torch.float32
+    assert torch.equal(answer, expected)  # whole numbers are not cut to whole numbers again
 
 
 @given(st.integers(1, 12), st.integers(0, 12), st.integers(1, 30))
@@ -150,14 +152,11 @@ def test_the_first_loss_is_ln_v() -> None:
     assert model(idx, idx).item() == pytest.approx(math.log(VOCAB), abs=1e-5)
 
 
-VOCAB = 300
-
-
 def text(rows: int = 2, length: int = 40, seed: int = 3) -> torch.Tensor:
     return torch.randint(VOCAB, (rows, length), generator=torch.Generator().manual_seed(seed))
 
 
-@pytest.mark.parametrize("shape", SHAPE_NAMES)
+@pytest.mark.parametrize("shape", SHAPES)
 @torch.no_grad()
 def test_the_future_never_changes_the_past(make, shape: str) -> None:
     model, idx = make(shape), text()

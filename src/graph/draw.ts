@@ -1,0 +1,232 @@
+/**
+ * One frame of the map on a 2D canvas. Draws what the scene says where the view says;
+ * keeps nothing between frames. Names are in `names.ts`.
+ */
+import { type IView, sizeAt, worldOf } from './lens';
+import type { EdgeKind } from './model';
+import { drawNames } from './names';
+import { colourOf, EDGE_LOOKS, type IPalette } from './palette';
+import type { IBox, Scene } from './scene';
+import { SHAPES, trace } from './shapes';
+
+/** What is not lit stays as a trace of the whole. */
+const FADED = 0.12;
+const ARROWS_FROM = 0.75;
+
+export function drawScene(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  view: IView,
+  palette: IPalette
+): void {
+  const { width, height } = view;
+  context.clearRect(0, 0, width, height);
+  const world = worldOf(view);
+  drawEdges(context, scene, view, world, palette);
+  drawNodes(context, scene, view, world, palette);
+  drawNames(context, scene, view, palette);
+  if (scene.selected >= 0 && scene.has(scene.selected)) {
+    drawRing(context, scene, view, scene.selected, palette.focus, 2.5);
+  }
+}
+
+/** A ring around a node, with a gap so that it is seen on any colour. */
+export function drawRing(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  view: IView,
+  index: number,
+  colour: string,
+  width: number
+): void {
+  const x = scene.xy[2 * index] * view.k + view.x;
+  const y = scene.xy[2 * index + 1] * view.k + view.y;
+  context.beginPath();
+  context.arc(x, y, scene.radii[index] * sizeAt(view.k) + 4, 0, 2 * Math.PI);
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.lineWidth = width;
+  context.strokeStyle = colour;
+  context.stroke();
+}
+
+/** How much an edge is seen: of the selected node, among lit ones, else in the distance. */
+type Light = 'strong' | 'plain' | 'faded';
+
+function lightOf(scene: Scene, source: number, target: number): Light {
+  if (source === scene.selected || target === scene.selected) {
+    return 'strong';
+  }
+  if (scene.lit === null) {
+    return 'plain';
+  }
+  return scene.lit.has(source) && scene.lit.has(target) ? 'plain' : 'faded';
+}
+
+const ALPHA: Readonly<Record<Light, number>> = {
+  strong: 1,
+  plain: 0.5,
+  faded: 0.07
+};
+
+interface IBatch {
+  readonly kind: EdgeKind;
+  readonly light: Light;
+  readonly lines: Path2D;
+  readonly arrows: Path2D;
+}
+
+function drawEdges(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  view: IView,
+  world: IBox,
+  palette: IPalette
+): void {
+  const batches = new Map<string, IBatch>();
+  const { xy } = scene;
+  const scale = sizeAt(view.k);
+  for (const { source, target, kind } of scene.model.edges) {
+    if (!scene.has(source) || !scene.has(target)) {
+      continue;
+    }
+    const [x0, y0] = [xy[2 * source], xy[2 * source + 1]];
+    const [x1, y1] = [xy[2 * target], xy[2 * target + 1]];
+    if (
+      Math.max(x0, x1) < world.x0 ||
+      Math.min(x0, x1) > world.x1 ||
+      Math.max(y0, y1) < world.y0 ||
+      Math.min(y0, y1) > world.y1
+    ) {
+      continue;
+    }
+    const light = lightOf(scene, source, target);
+    const key = light === 'faded' ? light : kind + light;
+    let batch = batches.get(key);
+    if (batch === undefined) {
+      batch = { kind, light, lines: new Path2D(), arrows: new Path2D() };
+      batches.set(key, batch);
+    }
+    const [a, b] = [x0 * view.k + view.x, y0 * view.k + view.y];
+    const [c, d] = [x1 * view.k + view.x, y1 * view.k + view.y];
+    batch.lines.moveTo(a, b);
+    batch.lines.lineTo(c, d);
+    if (
+      light !== 'faded' &&
+      EDGE_LOOKS[kind].arrow &&
+      (view.k > ARROWS_FROM || light === 'strong')
+    ) {
+      arrow(batch.arrows, a, b, c, d, scene.radii[target] * scale + 2);
+    }
+  }
+  for (const light of ['faded', 'plain', 'strong'] as const) {
+    for (const batch of batches.values()) {
+      if (batch.light === light) {
+        strokeBatch(context, batch, palette);
+      }
+    }
+  }
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+function strokeBatch(
+  context: CanvasRenderingContext2D,
+  { kind, light, lines, arrows }: IBatch,
+  palette: IPalette
+): void {
+  const look = EDGE_LOOKS[kind];
+  const faded = light === 'faded';
+  const colour = palette.edges[faded ? 'use' : look.family];
+  context.globalAlpha =
+    look.family === 'structure' && light === 'plain' ? 0.9 : ALPHA[light];
+  context.strokeStyle = colour;
+  context.lineWidth = faded ? 0.8 : look.width * (light === 'strong' ? 1.5 : 1);
+  context.setLineDash(faded ? [] : [...look.dash]);
+  context.stroke(lines);
+  context.fillStyle = colour;
+  context.fill(arrows);
+}
+
+/** A small head that touches the outline of the target, `gap` before its centre. */
+function arrow(
+  path: Path2D,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  gap: number
+): void {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (length < gap + 10) {
+    return;
+  }
+  const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const [x, y] = [x1 - dx * gap, y1 - dy * gap];
+  path.moveTo(x, y);
+  path.lineTo(x - dx * 7 + dy * 3, y - dy * 7 - dx * 3);
+  path.lineTo(x - dx * 7 - dy * 3, y - dy * 7 + dx * 3);
+  path.closePath();
+}
+
+function drawNodes(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  view: IView,
+  world: IBox,
+  palette: IPalette
+): void {
+  const scale = sizeAt(view.k);
+  // Same look, same path: the canvas is asked a few times a frame, not once a node.
+  const fills = new Map<string, Path2D>();
+  const hollows = new Map<string, Path2D>();
+  const faded = new Map<string, Path2D>();
+  for (const node of scene.model.nodes) {
+    const { index } = node;
+    const [x, y] = [scene.xy[2 * index], scene.xy[2 * index + 1]];
+    if (
+      !scene.has(index) ||
+      x < world.x0 ||
+      x > world.x1 ||
+      y < world.y0 ||
+      y > world.y1
+    ) {
+      continue;
+    }
+    const kind = !scene.isLit(index) ? faded : node.hollow ? hollows : fills;
+    const colour = colourOf(node, palette);
+    let path = kind.get(colour);
+    if (path === undefined) {
+      path = new Path2D();
+      kind.set(colour, path);
+    }
+    trace(
+      path,
+      SHAPES[node.type],
+      x * view.k + view.x,
+      y * view.k + view.y,
+      scene.radii[index] * scale
+    );
+  }
+  context.globalAlpha = FADED;
+  for (const [colour, path] of faded) {
+    context.fillStyle = colour;
+    context.fill(path);
+  }
+  context.globalAlpha = 1;
+  context.lineWidth = 1.5;
+  context.strokeStyle = palette.background;
+  for (const [colour, path] of fills) {
+    context.fillStyle = colour;
+    context.stroke(path);
+    context.fill(path);
+  }
+  for (const [colour, path] of hollows) {
+    context.fillStyle = palette.background;
+    context.fill(path);
+    context.strokeStyle = colour;
+    context.setLineDash([]);
+    context.lineWidth = 1.8;
+    context.stroke(path);
+  }
+}

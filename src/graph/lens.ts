@@ -1,0 +1,65 @@
+/** How the world falls on the panel: numbers only, shared by all who draw or point. */
+import type { IBox } from './scene';
+
+/** Screen = world * k + (x, y), in CSS pixels. */
+export interface ILens {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+}
+
+export interface IView extends ILens {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const NEAREST = 4;
+export const FARTHEST = 0.05;
+
+/** Sizes shrink and grow slower than distances: far away still seen, close not huge. */
+export function sizeAt(k: number): number {
+  return Math.max(0.42, Math.min(2, k ** 0.65));
+}
+
+/** What of the world is on the panel, with room for what overlaps its border. */
+export function worldOf({ x, y, k, width, height }: IView): IBox {
+  const margin = 20 / k;
+  return {
+    x0: -x / k - margin,
+    y0: -y / k - margin,
+    x1: (width - x) / k + margin,
+    y1: (height - y) / k + margin
+  };
+}
+
+/** The lens that shows a whole box, never nearer than `most`; names need the margin. */
+export function fitting(
+  box: IBox,
+  width: number,
+  height: number,
+  most: number
+): ILens {
+  const margin = Math.min(36, width / 8, height / 8);
+  const k = Math.max(
+    FARTHEST,
+    Math.min(
+      most,
+      (width - 2 * margin) / Math.max(1, box.x1 - box.x0),
+      (height - 2 * margin) / Math.max(1, box.y1 - box.y0)
+    )
+  );
+  return {
+    k,
+    x: width / 2 - ((box.x0 + box.x1) / 2) * k,
+    y: height / 2 - ((box.y0 + box.y1) / 2) * k
+  };
+}
+
+/** The lens between two, `t` from 0 to 1; zooms evenly to the eye. */
+export function between(from: ILens, to: ILens, t: number): ILens {
+  return {
+    k: from.k * (to.k / from.k) ** t,
+    x: from.x + (to.x - from.x) * t,
+    y: from.y + (to.y - from.y) * t
+  };
+}
