@@ -95,8 +95,7 @@ class CausalSelfAttention(nn.Module):
         self.head_width = config.head_width  # D
         # @learn:attention.qk_norm
         self.scale = config.attention_bound / config.head_width
-        # Rows of one matrix: first all queries, then all keys, then all values. One large
-        # product is faster than three small ones.
+        # Rows: all queries, all keys, all values. One large product is faster than three.
         rows = (config.n_head + 2 * config.n_kv_head) * config.head_width
         # @learn:foundations.matmul
         self.c_qkv = nn.Linear(config.n_embd, rows, bias=False)
@@ -106,6 +105,7 @@ class CausalSelfAttention(nn.Module):
         """``x``: (B, T, C), ``cos`` and ``sin``: (T, D/2) → (B, T, C)."""
         B, T, C = x.shape
         # @learn:attention.multi_head
+        # @learn:foundations.tensors
         # @def:foundations.tensors
         # A tensor is a table of numbers with any number of directions, and its shape lists how
         # long each direction is. Here one direction of C numbers is cut into heads of D numbers,

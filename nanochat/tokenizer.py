@@ -102,7 +102,7 @@ def merge(ids: list[int], pair: Pair, new_id: int) -> list[int]:
 
 
 # @learn:tokenization.bpe
-# @learn:tokenization.bpe
+# @learn:tokenization.tiktoken_vs_rustbpe
 def learn_merges(texts: Iterable[str], how_many: int) -> list[Pair]:
     """The ``how_many`` pairs that byte-pair encoding glues on ``texts``, in order.
 
@@ -204,7 +204,7 @@ class Tokenizer:
         """The id of ``<|bos|>``, which opens every document."""
         return self._special["<|bos|>"]
 
-    # @learn:tokenization.bpe
+    # @learn:tokenization.tiktoken_vs_rustbpe
     def encode(self, text: str) -> list[int]:
         """The ids of ``text``; never a special token, even if the text spells one.
 

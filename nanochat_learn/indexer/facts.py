@@ -30,12 +30,13 @@ class Symbol(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A call, or an import, as seen from one place; not yet joined with other files."""
+    """A call, or an import, as seen from one scope; not yet joined with other files."""
 
     kind: Literal["call", "import"]
     scope: str  # qualname of the innermost def/class around it, "" at module level
-    name: str  # dotted; aliases resolved by the file's own imports: "torch.nn.functional.softmax"
-    line: int
+    name: str  # dotted, as written: "F.softmax", "self.attn"; imports: the module, made absolute
+    line: int  # of the first one
+    times: int
     cell: str | None
 
 
@@ -77,7 +78,9 @@ class FileFacts:
     wiki_links: list[tuple[str, int, str | None]] = field(default_factory=list)
     """Notebooks: each ``[[target]]`` in a Markdown cell, its line and cell."""
     aliases: dict[str, str] = field(default_factory=dict)
-    """Module-level names bound by imports → dotted targets (relative imports made absolute)."""
+    """Names bound by imports → dotted targets (relative imports made absolute)."""
+    attributes: dict[str, str] = field(default_factory=dict)
+    """``Class.attribute`` → dotted name of the class it is made from (``self.mlp = MLP(…)``)."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -100,3 +103,5 @@ class Tree:
     files: dict[str, FileFacts]
     links: list[Link]
     parsed: int  # files read anew in this run
+    unreadable: list[tuple[str, Problem]] = field(default_factory=list)
+    """Files and folders that could not be opened at all, by path."""

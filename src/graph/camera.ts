@@ -3,7 +3,12 @@
  * moves the panel makes by itself. Knows no nodes.
  */
 import { select } from 'd3-selection';
-import { type D3ZoomEvent, zoom, zoomIdentity, type ZoomBehavior } from 'd3-zoom';
+import {
+  type D3ZoomEvent,
+  zoom,
+  zoomIdentity,
+  type ZoomBehavior
+} from 'd3-zoom';
 
 import { between, FARTHEST, type ILens, NEAREST } from './lens';
 

@@ -43,10 +43,11 @@ export function solver(problem: ILayoutProblem): ISolver {
     const [x, y] = [start[2 * n], start[2 * n + 1]];
     return pin === 1 ? { n, x, y, fx: x, fy: y } : { n, x, y };
   });
-  const bands = Array.from(
-    { length: links.length / 2 },
-    (_, n): ISpring => ({ n, source: links[2 * n], target: links[2 * n + 1] })
-  );
+  const bands = Array.from({ length: links.length / 2 }, (_, n): ISpring => ({
+    n,
+    source: links[2 * n],
+    target: links[2 * n + 1]
+  }));
   const simulation = forceSimulation<IBody>(bodies)
     .stop()
     .alphaMin(0)
@@ -59,12 +60,12 @@ export function solver(problem: ILayoutProblem): ISolver {
         .strength(({ n }) => springs[2 * n + 1])
     )
     .force('apart', forceManyBody<IBody>().strength(-130).distanceMax(420))
-    .force(
-      'room',
-      forceCollide<IBody>(({ n }) => radii[n]).strength(0.8)
-    )
+    .force('room', forceCollide<IBody>(({ n }) => radii[n]).strength(0.8))
     .force('x', forceX<IBody>(({ n }) => anchors[2 * n]).strength(strength))
-    .force('y', forceY<IBody>(({ n }) => anchors[2 * n + 1]).strength(strength));
+    .force(
+      'y',
+      forceY<IBody>(({ n }) => anchors[2 * n + 1]).strength(strength)
+    );
   let left = problem.ticks;
   return {
     run: mayGoOn => {

@@ -52,25 +52,27 @@ export const EDGE_LOOKS: Readonly<Record<EdgeKind, IEdgeLook>> = {
 };
 
 /** As a CSS variable each, with what stands in where a theme lacks it. */
-export const TYPE_COLOURS: Readonly<Record<NodeType, readonly [string, string]>> =
-  {
-    concept: ['--jp-brand-color1', '#1976d2'],
-    file: ['--jp-ui-font-color1', '#212121'],
-    class: ['--jp-ui-font-color2', '#616161'],
-    function: ['--jp-ui-font-color2', '#616161'],
-    lesson: ['--jp-success-color1', '#2e7d32'],
-    viz: ['--jp-warn-color1', '#bf5b00'],
-    external: ['--jp-ui-font-color2', '#616161']
-  };
+export const TYPE_COLOURS: Readonly<
+  Record<NodeType, readonly [string, string]>
+> = {
+  concept: ['--jp-brand-color1', '#1976d2'],
+  file: ['--jp-ui-font-color1', '#212121'],
+  class: ['--jp-ui-font-color2', '#616161'],
+  function: ['--jp-ui-font-color2', '#616161'],
+  lesson: ['--jp-success-color1', '#2e7d32'],
+  viz: ['--jp-warn-color1', '#bf5b00'],
+  external: ['--jp-ui-font-color2', '#616161']
+};
 
-export const FAMILY_COLOURS: Readonly<Record<Family, readonly [string, string]>> =
-  {
-    structure: ['--jp-border-color1', '#bdbdbd'],
-    use: ['--jp-ui-font-color2', '#616161'],
-    kinship: ['--jp-ui-font-color1', '#212121'],
-    idea: ['--jp-brand-color1', '#1976d2'],
-    path: ['--jp-warn-color1', '#bf5b00']
-  };
+export const FAMILY_COLOURS: Readonly<
+  Record<Family, readonly [string, string]>
+> = {
+  structure: ['--jp-border-color1', '#bdbdbd'],
+  use: ['--jp-ui-font-color2', '#616161'],
+  kinship: ['--jp-ui-font-color1', '#212121'],
+  idea: ['--jp-brand-color1', '#1976d2'],
+  path: ['--jp-warn-color1', '#bf5b00']
+};
 
 /** What the theme says now; ask again when it changes. */
 export function readPalette(host: Element): IPalette {
@@ -91,7 +93,9 @@ export function readPalette(host: Element): IPalette {
     text: read(['--jp-ui-font-color1', '#212121']),
     quiet: read(['--jp-ui-font-color2', '#616161']),
     accent: read(['--jp-brand-color1', '#1976d2']),
-    focus: read(['--jp-focus-outline-color', '']) || read(['--jp-brand-color1', '#1976d2']),
+    focus:
+      read(['--jp-focus-outline-color', '']) ||
+      read(['--jp-brand-color1', '#1976d2']),
     font: read(['--jp-ui-font-family', 'sans-serif']),
     types: all(TYPE_COLOURS),
     edges: all(FAMILY_COLOURS)

@@ -49,7 +49,7 @@ export class Places {
    */
   async arrange(
     visible: Uint8Array,
-    onMove: (xy: Float32Array) => void
+    onMove: (xy: Float32Array, done: boolean) => void
   ): Promise<void> {
     this._stop();
     const model = this._model;
@@ -67,7 +67,7 @@ export class Places {
       return xy;
     };
     const run = this._run(problem, {
-      onProgress: local => onMove(spread(local))
+      onProgress: local => onMove(spread(local), false)
     });
     this._running = run;
     const result = await run.done;
@@ -80,7 +80,7 @@ export class Places {
         this._put(model.nodes[index].id, result[2 * n], result[2 * n + 1]);
       }
     });
-    onMove(this.xy);
+    onMove(this.xy, true);
   }
 
   /** The learner dragged a node there. */

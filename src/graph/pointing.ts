@@ -48,7 +48,10 @@ export class Pointing {
     this._end.abort();
   }
 
-  private _place(point: { clientX: number; clientY: number }): [number, number] {
+  private _place(point: {
+    clientX: number;
+    clientY: number;
+  }): [number, number] {
     const { left, top } = this._canvas.getBoundingClientRect();
     return [point.clientX - left, point.clientY - top];
   }

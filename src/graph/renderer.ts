@@ -45,11 +45,19 @@ export class GraphRenderer {
     this._observer.observe(_host);
   }
 
-  /** Other nodes, or others of them shown. Places come with `setPositions`. */
+  /**
+   * Other nodes, or others of them shown. Places come with `setPositions`; focus,
+   * highlight and selection are to be given again.
+   */
   setGraph(model: IGraphModel, visible: Uint8Array): void {
     this._visible = visible;
-    this._scene.setModel(model, visible);
     this._hover(-1);
+    this._scene.setModel(model, visible);
+    // Numbers of the model before: meaningless now.
+    this._focus = null;
+    this._highlight = null;
+    this._light();
+    this._scene.selected = -1;
     this._touch();
   }
 
@@ -57,7 +65,6 @@ export class GraphRenderer {
   setPositions(xy: Float32Array): void {
     this._scene.setPlaces(xy);
     this._touch();
-    this._frame ||= this._soon();
     if (!this._camera.touched) {
       this.fit(true);
     }
@@ -291,7 +298,7 @@ export class GraphRenderer {
   private readonly _pointing: Pointing;
   private readonly _observer: ResizeObserver;
   private _palette: IPalette;
-  private _visible = new Uint8Array();
+  private _visible: Uint8Array = new Uint8Array();
   private _focus: ReadonlySet<number> | null = null;
   private _highlight: ReadonlySet<number> | null = null;
   private _width = 0;

@@ -25,7 +25,7 @@ const NOBODY: IGraphModel = {
 export class Scene {
   model: IGraphModel = NOBODY;
   /** World coordinates, interleaved; NaN: no place yet. */
-  xy = new Float32Array();
+  xy: Float32Array = new Float32Array();
   radii = new Float32Array();
   /** Model indices in the order in which names get room. */
   naming = new Int32Array();
@@ -43,7 +43,9 @@ export class Scene {
     const weight = ({ type, degree }: IGraphModel['nodes'][number]): number =>
       degree + (type === 'concept' ? 12 : type === 'file' ? 14 : 0);
     this.naming = Int32Array.from(
-      [...model.nodes].sort((a, b) => weight(b) - weight(a) || a.index - b.index),
+      [...model.nodes].sort(
+        (a, b) => weight(b) - weight(a) || a.index - b.index
+      ),
       ({ index }) => index
     );
     this.xy = new Float32Array(2 * model.nodes.length).fill(NaN);
@@ -108,7 +110,7 @@ export class Scene {
       .addAll([...this.model.nodes.keys()].filter(index => this.has(index)));
   }
 
-  private _visible = new Uint8Array();
+  private _visible: Uint8Array = new Uint8Array();
   private _tree: Quadtree<number> | null = null;
 }
 

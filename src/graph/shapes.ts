@@ -82,7 +82,8 @@ export function svgPath(shape: Shape, radius = 6): string {
     return `M${8 - radius} 8a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`;
   }
   const points = shape.corners.map(
-    ([dx, dy]) => `${(8 + dx * radius).toFixed(2)} ${(8 + dy * radius).toFixed(2)}`
+    ([dx, dy]) =>
+      `${(8 + dx * radius).toFixed(2)} ${(8 + dy * radius).toFixed(2)}`
   );
   return `M${points.join('L')}z`;
 }

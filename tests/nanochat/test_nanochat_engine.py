@@ -57,12 +57,20 @@ def test_top_k_never_leaves_the_k_best(logits: list[float], k: int) -> None:
 
 
 @given(
-    st.lists(st.floats(-100, 100, width=32), min_size=2, max_size=8, unique=True),
-    st.sampled_from([0, 1e-300, 1e-30]),
+    st.lists(st.integers(-100, 100).map(float), min_size=2, max_size=8, unique=True),
+    st.sampled_from([0, 1e-300, 1e-30, 0.01]),
 )
 def test_a_temperature_near_zero_takes_the_best(logits: list[float], temperature: float) -> None:
     token = sample_next_token(torch.tensor([logits]), rng(), temperature)
     assert logits[token] == max(logits)
+
+
+@pytest.mark.parametrize(("dart", "token"), [(0.0, 1), (0.4999, 1), (0.5, 3), (1 - 2**-53, 3)])
+def test_a_dart_on_an_edge_never_hits_an_empty_share(monkeypatch, dart: float, token: int) -> None:
+    logits = torch.tensor([[-math.inf, 0.0, -math.inf, 0.0, -math.inf]])
+    thrown = torch.tensor([dart], dtype=torch.float64)
+    monkeypatch.setattr(torch, "rand", lambda *_, **__: thrown)
+    assert sample_next_token(logits, rng()).tolist() == [[token]]
 
 
 def test_top_k_none_zero_and_more_than_all_mean_all() -> None:

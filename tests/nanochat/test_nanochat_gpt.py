@@ -78,6 +78,15 @@ def test_norm_keeps_direction_and_sets_the_length() -> None:
     assert not norm(torch.zeros(1, 4)).isnan().any()
 
 
+def test_the_mlp_bends_by_the_square_of_what_is_positive(make) -> None:
+    mlp = make().blocks[0].mlp
+    x = torch.randn(5, 32, generator=torch.Generator().manual_seed(2))
+    wide = x @ mlp.c_fc.weight.T
+    assert wide.shape == (5, 128)
+    expected = torch.where(wide > 0, wide * wide, 0.0) @ mlp.c_proj.weight.T
+    assert torch.allclose(mlp(x), expected, atol=1e-4)
+
+
 positions = st.integers(0, 2000)
 vectors = st.lists(st.floats(-3, 3, width=32), min_size=8, max_size=8).map(torch.tensor)
 TABLES = rotary_tables(4001, 8, 100_000.0)

@@ -1,0 +1,101 @@
+/**
+ * The graph panel as a widget: asks for nothing and loads nothing before it is first in
+ * view. Its content (`view.tsx`) comes in a chunk of its own.
+ */
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
+import * as React from 'react';
+
+import type { NodeId } from '../api/types.gen';
+import { Caught } from './caught';
+import type { IServices } from './services';
+import type { GraphPanelView } from './view';
+
+type Content =
+  | { readonly kind: 'asleep' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly View: typeof GraphPanelView }
+  | { readonly kind: 'failed'; readonly thrown: unknown };
+
+export class GraphPanel extends ReactWidget {
+  constructor(private readonly _services: IServices) {
+    super();
+    this.addClass('jp-NanochatLearn-graph');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', _services.trans.__('Graph'));
+  }
+
+  /** Select a node and bring its neighbourhood into view. */
+  reveal(id: NodeId): void {
+    this._services.session.selection.set(id);
+    this._wishes++;
+    this.update();
+  }
+
+  protected override render(): JSX.Element {
+    const { trans } = this._services;
+    switch (this._content.kind) {
+      case 'asleep':
+      case 'loading':
+        return (
+          <p className="jp-NanochatLearn-state">
+            {trans.__('Loading the graph…')}
+          </p>
+        );
+      case 'failed':
+        return <Caught thrown={this._content.thrown} trans={trans} />;
+      case 'ready': {
+        const { View } = this._content;
+        return <View services={this._services} wishes={this._wishes} />;
+      }
+    }
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this._wake();
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    if (this.isVisible) {
+      this._wake();
+    }
+  }
+
+  protected override onActivateRequest(message: Message): void {
+    super.onActivateRequest(message);
+    this._wake();
+    const target = this.node.querySelector<HTMLElement>(
+      '.jp-NanochatLearn-map:not([hidden]) [tabindex="0"], [role="tree"] [tabindex="0"], button'
+    );
+    (target ?? this.node).focus();
+  }
+
+  /** Load the content and ask for the graph, once. */
+  private _wake(): void {
+    if (this._content.kind !== 'asleep') {
+      return;
+    }
+    this._content = { kind: 'loading' };
+    const { session } = this._services;
+    if (session.status.value.kind === 'nothing') {
+      void session.refresh();
+    }
+    void import('./view').then(
+      ({ GraphPanelView }) =>
+        this._turn({ kind: 'ready', View: GraphPanelView }),
+      (thrown: unknown) => this._turn({ kind: 'failed', thrown })
+    );
+  }
+
+  private _turn(content: Content): void {
+    if (!this.isDisposed) {
+      this._content = content;
+      this.update();
+    }
+  }
+
+  private _content: Content = { kind: 'asleep' };
+  private _wishes = 0;
+}
