@@ -7,6 +7,7 @@ comments alike, so that it knows which is which. Not tags: see ``tags.py``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _STRING_OR_COMMENT = re.compile(
@@ -59,7 +60,7 @@ def block_above(lines: list[str], line: int) -> str:
     return as_text(reversed(block))
 
 
-def as_text(comments) -> str:  # type: ignore[no-untyped-def]
+def as_text(comments: Iterable[str]) -> str:
     """``# one``, ``# two`` → ``one\\ntwo``; tags and editor lines (``#!``, coding) are left out."""
     kept = []
     for comment in comments:

@@ -55,7 +55,7 @@ class _Join:
             self._links[kind, source, target] = [*place, n]
             return
         kept[3] = int(kept[3]) + n  # type: ignore[call-overload]
-        if (kept[0], kept[1]) > (place[0], place[1]):  # type: ignore[operator]
+        if (kept[0], kept[1]) > (place[0], place[1]):
             kept[:3] = place
 
     def _references(self, path: str, facts: FileFacts) -> None:

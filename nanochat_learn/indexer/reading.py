@@ -28,22 +28,28 @@ _NO_CALLS_IN: Final = {
 }
 
 
-def _getters() -> dict[type, Any]:
-    """Per kind of node, what fetches the fields that can hold a call or a definition, all at
-    once. None for leaves; kinds that mean something to us have no entry."""
-    table: dict[type, Any] = {type(None): None}  # the missing key of {**more}
+def _getters() -> tuple[dict[type, Any], dict[type, Any]]:
+    """Per kind of node, what fetches the fields that can hold a call or a definition: first the
+    kinds with one such field, then those with several. Leaves are in the second, with None;
+    kinds that mean something to us are in neither."""
+    one: dict[type, Any] = {}
+    many: dict[type, Any] = {type(None): None}  # the missing key of {**more}
     for kind in vars(ast).values():
         if isinstance(kind, type) and issubclass(kind, ast.AST):
             names = [name for name in kind._fields if name not in _NO_CALLS_IN]
-            leaf = kind.__name__ in _LEAVES or not names
-            # a lone field is fetched twice, so that every getter yields a tuple
-            table[kind] = None if leaf else attrgetter(*names, *(names if len(names) == 1 else ()))
+            if kind.__name__ in _LEAVES or not names:
+                many[kind] = None
+            elif len(names) == 1:
+                one[kind] = attrgetter(*names)
+            else:
+                many[kind] = attrgetter(*names)
     for kind in (ast.Call, *_DEFINITIONS, ast.Import, ast.ImportFrom, ast.Assign):
-        del table[kind]
-    return table
+        one.pop(kind, None)
+        many.pop(kind, None)
+    return one, many
 
 
-_GETTERS: Final = _getters()
+_ONE, _MANY = _getters()
 
 
 def read_module(text: str, path: str) -> FileFacts:
@@ -95,25 +101,33 @@ def _unreadable(error: BaseException, cell: str | None) -> Problem:
 
 def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None) -> list[Symbol]:
     """Collect symbols, calls and imports; returns the symbols in the order they stand."""
-    getters = _GETTERS
-    unknown = object()
+    one_field, many_fields = _ONE, _MANY
     symbols: dict[str, Symbol] = {}
     calls: dict[tuple[str, str], list[int]] = {}
     pending: list[tuple[str, str, list[Any]]] = [("", "", list(tree.body))]
     while pending:
         scope, owner, stack = pending.pop()
+        push = stack.append
         while stack:
             node = stack.pop()
             kind = node.__class__
-            getter = getters.get(kind, unknown)
-            if getter is None:
+            if kind is ast.Name or kind is ast.Constant:
                 continue
-            if getter is not unknown:
-                for value in getter(node):
-                    if value.__class__ is list:
-                        stack += value
-                    elif value is not None:
-                        stack.append(value)
+            if kind in one_field:
+                value = one_field[kind](node)
+                if value.__class__ is list:
+                    stack += value
+                else:
+                    push(value)
+                continue
+            if kind in many_fields:
+                getter = many_fields[kind]
+                if getter is not None:
+                    for value in getter(node):
+                        if value.__class__ is list:
+                            stack += value
+                        elif value is not None:
+                            push(value)
                 continue
             if kind is ast.Call:
                 func = node.func
@@ -122,7 +136,7 @@ def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None
                 if node.keywords:
                     stack += [keyword.value for keyword in node.keywords]
                 if not name:
-                    stack.append(func)
+                    push(func)
                     continue
                 seen = calls.get((scope, name))
                 if seen is None:
@@ -132,7 +146,7 @@ def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None
                     if node.lineno < seen[0]:
                         seen[0] = node.lineno
             elif kind is ast.Assign:
-                stack.append(node.value)
+                push(node.value)
                 stack += node.targets
                 if owner and node.value.__class__ is ast.Call:
                     _attribute(facts, node, owner)
@@ -219,7 +233,7 @@ def _docstring(node: Any) -> str:
 
 
 def _head_comment(text: str) -> str:
-    head = []
+    head: list[str] = []
     for comment in find_comments(text[:4000]):
         if comment.line != len(head) + 1 or not comment.own_line:
             break

@@ -33,7 +33,7 @@ class _Statement(NamedTuple):
 def find_tags(
     text: str, tree: ast.Module | None, symbols: list[Symbol], cell: str | None = None
 ) -> tuple[list[Tag], list[Problem]]:
-    """Tags and mistyped tags of ``text``. Without a tree (broken code) tags cover their own line."""
+    """Tags of ``text``, and mistyped ones. Without a tree (broken code) each covers its line."""
     comments = find_comments(text)
     statements: list[_Statement] | None = None  # gathered when the first tag is met
     tags: list[Tag] = []

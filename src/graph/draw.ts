@@ -71,6 +71,7 @@ const ALPHA: Readonly<Record<Light, number>> = {
 
 interface IBatch {
   readonly kind: EdgeKind;
+  readonly colour: string;
   readonly light: Light;
   readonly lines: Path2D;
   readonly arrows: Path2D;
@@ -101,10 +102,17 @@ function drawEdges(
       continue;
     }
     const light = lightOf(scene, source, target);
-    const key = light === 'faded' ? light : kind + light;
+    const colour = edgeColour(scene, source, target, kind, light, palette);
+    const key = light === 'faded' ? light : kind + light + colour;
     let batch = batches.get(key);
     if (batch === undefined) {
-      batch = { kind, light, lines: new Path2D(), arrows: new Path2D() };
+      batch = {
+        kind,
+        colour,
+        light,
+        lines: new Path2D(),
+        arrows: new Path2D()
+      };
       batches.set(key, batch);
     }
     const [a, b] = [x0 * view.k + view.x, y0 * view.k + view.y];
@@ -122,7 +130,7 @@ function drawEdges(
   for (const light of ['faded', 'plain', 'strong'] as const) {
     for (const batch of batches.values()) {
       if (batch.light === light) {
-        strokeBatch(context, batch, palette);
+        strokeBatch(context, batch);
       }
     }
   }
@@ -130,14 +138,32 @@ function drawEdges(
   context.globalAlpha = 1;
 }
 
+/** Lines of ideas take the colour of their idea, so that clusters hold together. */
+function edgeColour(
+  { model }: Scene,
+  source: number,
+  target: number,
+  kind: EdgeKind,
+  light: Light,
+  palette: IPalette
+): string {
+  const { family } = EDGE_LOOKS[kind];
+  if (light === 'faded') {
+    return palette.edges.use;
+  }
+  return family === 'idea' || family === 'path'
+    ? (model.nodes[source].colour ??
+        model.nodes[target].colour ??
+        palette.edges[family])
+    : palette.edges[family];
+}
+
 function strokeBatch(
   context: CanvasRenderingContext2D,
-  { kind, light, lines, arrows }: IBatch,
-  palette: IPalette
+  { kind, colour, light, lines, arrows }: IBatch
 ): void {
   const look = EDGE_LOOKS[kind];
   const faded = light === 'faded';
-  const colour = palette.edges[faded ? 'use' : look.family];
   context.globalAlpha =
     look.family === 'structure' && light === 'plain' ? 0.9 : ALPHA[light];
   context.strokeStyle = colour;

@@ -38,7 +38,8 @@ export interface ISolver {
 const STILL = 0.002;
 
 export function solver(problem: ILayoutProblem): ISolver {
-  const { start, pinned, anchors, pull, radii, links, springs } = problem;
+  const { start, pinned, anchors, pull, radii, charges, links, springs } =
+    problem;
   const bodies = Array.from(pinned, (pin, n): IBody => {
     const [x, y] = [start[2 * n], start[2 * n + 1]];
     return pin === 1 ? { n, x, y, fx: x, fy: y } : { n, x, y };
@@ -59,7 +60,12 @@ export function solver(problem: ILayoutProblem): ISolver {
         .distance(({ n }) => springs[2 * n])
         .strength(({ n }) => springs[2 * n + 1])
     )
-    .force('apart', forceManyBody<IBody>().strength(-130).distanceMax(420))
+    .force(
+      'apart',
+      forceManyBody<IBody>()
+        .strength(({ n }) => charges[n])
+        .distanceMax(420)
+    )
     .force('room', forceCollide<IBody>(({ n }) => radii[n]).strength(0.8))
     .force('x', forceX<IBody>(({ n }) => anchors[2 * n]).strength(strength))
     .force(

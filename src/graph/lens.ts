@@ -48,11 +48,19 @@ export function fitting(
       (height - 2 * margin) / Math.max(1, box.y1 - box.y0)
     )
   );
-  return {
-    k,
-    x: width / 2 - ((box.x0 + box.x1) / 2) * k,
-    y: height / 2 - ((box.y0 + box.y1) / 2) * k
-  };
+  const [x, y] = [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2];
+  return centred(x, y, k, width, height);
+}
+
+/** The lens at `k` with a point of the world in the middle. */
+export function centred(
+  x: number,
+  y: number,
+  k: number,
+  width: number,
+  height: number
+): ILens {
+  return { k, x: width / 2 - x * k, y: height / 2 - y * k };
 }
 
 /** The lens between two, `t` from 0 to 1; zooms evenly to the eye. */

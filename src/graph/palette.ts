@@ -71,7 +71,7 @@ export const FAMILY_COLOURS: Readonly<
   use: ['--jp-ui-font-color2', '#616161'],
   kinship: ['--jp-ui-font-color1', '#212121'],
   idea: ['--jp-brand-color1', '#1976d2'],
-  path: ['--jp-warn-color1', '#bf5b00']
+  path: ['--jp-brand-color1', '#1976d2']
 };
 
 /** What the theme says now; ask again when it changes. */

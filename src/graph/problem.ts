@@ -18,6 +18,8 @@ export interface ILayoutProblem {
   /** How strongly, 0…1. */
   readonly pull: Float32Array;
   readonly radii: Float32Array;
+  /** How strongly each node keeps the others away; negative. */
+  readonly charges: Float32Array;
   /** source, target (places in `nodes`), interleaved. */
   readonly links: Int32Array;
   /** length, strength, interleaved. */
@@ -27,24 +29,27 @@ export interface ILayoutProblem {
 
 /** The golden angle: points put one after the other at it never line up. */
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
-const SPACE = 26;
+const SPACE = 30;
 const FULL_TICKS = 260;
 const PATCH_TICKS = 60;
 
 const SPRING: Readonly<Record<EdgeKind, readonly [number, number]>> = {
   contains: [34, 0.7],
-  calls: [90, 0.05],
-  imports: [160, 0.03],
+  calls: [90, 0.03],
+  imports: [180, 0.01],
   inherits: [80, 0.1],
-  instantiates: [90, 0.05],
+  instantiates: [90, 0.03],
   overrides: [110, 0.03],
-  explains: [70, 0.16],
-  defines: [70, 0.16],
+  explains: [90, 0.05],
+  defines: [90, 0.05],
   visualizes: [50, 0.2],
-  prerequisite: [70, 0.12],
+  prerequisite: [60, 0.05],
   teaches: [80, 0.12],
   references: [120, 0.03]
 };
+
+/** Small things may stand close: their file keeps the others away for them. */
+const CHARGE = { concept: -150, file: -260, class: -90 } as const;
 
 /** What a node needs around it; names stand beside nodes, so more than its own size. */
 const RADIUS = { concept: 22, file: 18, class: 15 } as const;
@@ -76,6 +81,10 @@ export function layoutProblem(
       nodes,
       ({ type }) => (RADIUS as Record<string, number>)[type] ?? 11
     ),
+    charges: Float32Array.from(
+      nodes,
+      ({ type }) => (CHARGE as Record<string, number>)[type] ?? -45
+    ),
     links,
     springs,
     ticks: pinned.includes(1) ? PATCH_TICKS : FULL_TICKS
@@ -102,14 +111,14 @@ function groups(
     if (at !== undefined) {
       // Taller than wide, as side panels are. The first cluster is on top.
       const angle = (at - 0.25) * 2 * Math.PI;
-      anchors[2 * n] = 0.72 * size * Math.cos(angle);
-      anchors[2 * n + 1] = 1.05 * size * Math.sin(angle);
-      pull[n] = 0.16;
+      anchors[2 * n] = 0.62 * size * Math.cos(angle);
+      anchors[2 * n + 1] = 1.1 * size * Math.sin(angle);
+      pull[n] = 0.26;
     } else if (file !== undefined) {
-      const reach = 0.5 * size * Math.sqrt((file + 0.5) / files.length);
-      anchors[2 * n] = 0.8 * reach * Math.cos(file * GOLDEN);
+      const reach = 0.62 * size * Math.sqrt((file + 0.5) / files.length);
+      anchors[2 * n] = 0.7 * reach * Math.cos(file * GOLDEN);
       anchors[2 * n + 1] = reach * Math.sin(file * GOLDEN);
-      pull[n] = node.type === 'file' ? 0.05 : 0.02;
+      pull[n] = node.type === 'file' ? 0.12 : 0.03;
     } else {
       pull[n] = 0.02;
     }

@@ -7,11 +7,11 @@ import type { NodeId } from '../api/types.gen';
 import { Camera } from './camera';
 import { drawRing, drawScene } from './draw';
 import { focusSet } from './filter';
-import { fitting, type IView } from './lens';
+import { centred, fitting, type ILens, type IView } from './lens';
 import type { IGraphModel, IGraphNode } from './model';
 import { type IPalette, readPalette } from './palette';
 import { Pointing } from './pointing';
-import { type IBox, Scene } from './scene';
+import { Scene } from './scene';
 
 export interface IRendererEvents {
   /** Under the pointer, and where its middle is (CSS pixels in the host). */
@@ -23,6 +23,8 @@ export interface IRendererEvents {
 }
 
 const NEAR_ENOUGH = 1.6;
+/** A neighbourhood is read, not overlooked: rather part of it than tiny. */
+const READABLE = 0.8;
 /** A finger is wider than a node far away. */
 const REACH = 10;
 
@@ -77,6 +79,7 @@ export class GraphRenderer {
   ): ReadonlySet<number> | null {
     const start = this._indices(ids);
     const { model } = this._scene;
+    this._centre = start[0] ?? -1;
     this._focus =
       start.length === 0
         ? null
@@ -93,7 +96,7 @@ export class GraphRenderer {
     this._highlight = indices.length === 0 ? null : new Set(indices);
     this._light();
     if (this._highlight !== null) {
-      this._goTo(this._scene.box(this._highlight));
+      this.fit();
     }
   }
 
@@ -103,21 +106,25 @@ export class GraphRenderer {
     this._scene.selected = node?.index ?? -1;
     this._touch();
     if (node !== undefined && !this._inSight(node.index)) {
-      const { k } = this._camera.lens;
-      const { xy } = this._scene;
-      this._camera.go({
-        k,
-        x: this._width / 2 - xy[2 * node.index] * k,
-        y: this._height / 2 - xy[2 * node.index + 1] * k
-      });
+      this._camera.go(this._around(node.index, this._camera.lens.k));
     }
   }
 
   /** What stands out, or all, fills the panel. */
   fit(cut = false): void {
-    const lit = this._scene.lit ?? undefined;
+    const scene = this._scene;
     this._camera.touched = false;
-    this._goTo(this._scene.box(lit) ?? this._scene.box(), cut);
+    const box = scene.box(scene.lit ?? undefined) ?? scene.box();
+    if (box === null || this._width === 0) {
+      return;
+    }
+    const lens = fitting(box, this._width, this._height, NEAR_ENOUGH);
+    const reads =
+      lens.k < READABLE &&
+      this._highlight === null &&
+      this._focus !== null &&
+      scene.has(this._centre);
+    this._camera.go(reads ? this._around(this._centre, READABLE) : lens, cut);
   }
 
   zoomBy(factor: number): void {
@@ -178,13 +185,15 @@ export class GraphRenderer {
     this._touch();
   }
 
-  private _goTo(box: IBox | null, cut = false): void {
-    if (box !== null && this._width > 0 && this._height > 0) {
-      this._camera.go(
-        fitting(box, this._width, this._height, NEAR_ENOUGH),
-        cut
-      );
-    }
+  private _around(index: number, k: number): ILens {
+    const { xy } = this._scene;
+    return centred(
+      xy[2 * index],
+      xy[2 * index + 1],
+      k,
+      this._width,
+      this._height
+    );
   }
 
   private _inSight(index: number): boolean {
@@ -300,6 +309,8 @@ export class GraphRenderer {
   private _palette: IPalette;
   private _visible: Uint8Array = new Uint8Array();
   private _focus: ReadonlySet<number> | null = null;
+  /** The node that the focus is about; -1 without one. */
+  private _centre = -1;
   private _highlight: ReadonlySet<number> | null = null;
   private _width = 0;
   private _height = 0;

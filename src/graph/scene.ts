@@ -40,8 +40,15 @@ export class Scene {
     this.radii = Float32Array.from(model.nodes, ({ type, degree }) =>
       radiusOf(type, degree)
     );
-    const weight = ({ type, degree }: IGraphModel['nodes'][number]): number =>
-      degree + (type === 'concept' ? 12 : type === 'file' ? 14 : 0);
+    const weight = ({
+      type,
+      degree,
+      label
+    }: IGraphModel['nodes'][number]): number =>
+      degree +
+      (type === 'concept' ? 12 : type === 'file' ? 14 : 0) -
+      // `__init__` and the like are everywhere and say little.
+      (label.startsWith('__') ? 20 : 0);
     this.naming = Int32Array.from(
       [...model.nodes].sort(
         (a, b) => weight(b) - weight(a) || a.index - b.index
