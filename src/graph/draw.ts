@@ -12,6 +12,8 @@ import { SHAPES, trace } from './shapes';
 /** What is not lit stays as a trace of the whole. */
 const FADED = 0.12;
 const ARROWS_FROM = 0.75;
+/** Edges up to which all are drawn at full strength. */
+const MANY = 500;
 
 export function drawScene(
   context: CanvasRenderingContext2D,
@@ -127,10 +129,12 @@ function drawEdges(
       arrow(batch.arrows, a, b, c, d, scene.radii[target] * scale + 2);
     }
   }
+  // The more lines, the less each of them is seen.
+  const thin = Math.min(1, Math.sqrt(MANY / (1 + scene.model.edges.length)));
   for (const light of ['faded', 'plain', 'strong'] as const) {
     for (const batch of batches.values()) {
       if (batch.light === light) {
-        strokeBatch(context, batch);
+        strokeBatch(context, batch, thin);
       }
     }
   }
@@ -160,12 +164,15 @@ function edgeColour(
 
 function strokeBatch(
   context: CanvasRenderingContext2D,
-  { kind, colour, light, lines, arrows }: IBatch
+  { kind, colour, light, lines, arrows }: IBatch,
+  thin: number
 ): void {
   const look = EDGE_LOOKS[kind];
   const faded = light === 'faded';
   context.globalAlpha =
-    look.family === 'structure' && light === 'plain' ? 0.9 : ALPHA[light];
+    look.family === 'structure' && light === 'plain'
+      ? 0.9
+      : ALPHA[light] * (light === 'plain' ? thin : 1);
   context.strokeStyle = colour;
   context.lineWidth = faded ? 0.8 : look.width * (light === 'strong' ? 1.5 : 1);
   context.setLineDash(faded ? [] : [...look.dash]);

@@ -67,10 +67,16 @@ export function solver(problem: ILayoutProblem): ISolver {
         .distanceMax(420)
     )
     .force('room', forceCollide<IBody>(({ n }) => radii[n]).strength(0.8))
-    .force('x', forceX<IBody>(({ n }) => anchors[2 * n]).strength(strength))
+    // Side panels are tall: what is pulled harder sideways grows downwards.
+    .force(
+      'x',
+      forceX<IBody>(({ n }) => anchors[2 * n]).strength(
+        ({ n }) => 1.5 * pull[n]
+      )
+    )
     .force(
       'y',
-      forceY<IBody>(({ n }) => anchors[2 * n + 1]).strength(strength)
+      forceY<IBody>(({ n }) => anchors[2 * n + 1]).strength(({ n }) => pull[n])
     );
   let left = problem.ticks;
   return {
@@ -93,8 +99,4 @@ export function solver(problem: ILayoutProblem): ISolver {
       return xy;
     }
   };
-
-  function strength({ n }: IBody): number {
-    return pull[n];
-  }
 }

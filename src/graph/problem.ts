@@ -111,13 +111,13 @@ function groups(
     if (at !== undefined) {
       // Taller than wide, as side panels are. The first cluster is on top.
       const angle = (at - 0.25) * 2 * Math.PI;
-      anchors[2 * n] = 0.62 * size * Math.cos(angle);
-      anchors[2 * n + 1] = 1.1 * size * Math.sin(angle);
+      anchors[2 * n] = 0.46 * size * Math.cos(angle);
+      anchors[2 * n + 1] = 1.3 * size * Math.sin(angle);
       pull[n] = 0.26;
     } else if (file !== undefined) {
       const reach = 0.62 * size * Math.sqrt((file + 0.5) / files.length);
-      anchors[2 * n] = 0.7 * reach * Math.cos(file * GOLDEN);
-      anchors[2 * n + 1] = reach * Math.sin(file * GOLDEN);
+      anchors[2 * n] = 0.55 * reach * Math.cos(file * GOLDEN);
+      anchors[2 * n + 1] = 1.15 * reach * Math.sin(file * GOLDEN);
       pull[n] = node.type === 'file' ? 0.12 : 0.03;
     } else {
       pull[n] = 0.02;

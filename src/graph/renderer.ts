@@ -106,6 +106,7 @@ export class GraphRenderer {
     this._scene.selected = node?.index ?? -1;
     this._touch();
     if (node !== undefined && !this._inSight(node.index)) {
+      this._camera.touched = true;
       this._camera.go(this._around(node.index, this._camera.lens.k));
     }
   }

@@ -121,7 +121,7 @@ def test_every_verb_explains_itself(capsys):
 def test_doctor_names_each_package_and_a_mend(capsys):
     code, said, _ = run(capsys, "doctor", "--json")
     findings = {one["name"]: one for one in json.loads(said)}
-    fixed = {"jupyterlab", "jupyter_server", "ipywidgets", "ipycytoscape", "lancedb"}
+    fixed = {"jupyterlab", "jupyter-server", "ipywidgets", "ipycytoscape", "lancedb"}
     fixed |= {"sentence-transformers", "torch", "openai", "nbformat"}
     assert fixed <= set(findings)
     assert all(one["ok"] or one["mend"] for one in findings.values())

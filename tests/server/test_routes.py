@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tornado.httpclient import HTTPClientError
 
+from nanochat_learn import workspace as verbs
 from nanochat_learn.places import open_workspace
 from nanochat_learn.server import index_stream
 from nanochat_learn.server.routes import ROUTES
@@ -52,8 +53,8 @@ def ask(jp_fetch):
 
 
 @pytest.fixture
-async def indexed(ask, course: Path) -> Path:
-    await ask("index", method="POST", body="{}")
+def indexed(course: Path) -> Path:
+    verbs.index(open_workspace(course))
     return course
 
 
@@ -104,8 +105,6 @@ async def test_index_errors_arrive_as_an_event(ask, course: Path, monkeypatch):
 
 
 async def test_closing_the_request_stops_the_run(ask, course: Path, monkeypatch):
-    from nanochat_learn import workspace as verbs
-
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -198,7 +197,8 @@ async def test_prepare_a_workspace(ask, jp_root_dir: Path):
 async def test_paths_outside_jupyters_root(ask, course: Path, path: str):
     body = json.dumps({"folder": path, "lessons": False})
     assert (await refused(ask("workspace", method="POST", body=body)))[0] == 400
-    assert (await refused(ask("status", document=path)))[0] == 400
+    if "\x00" not in path:  # tornado takes control characters out of a query by itself
+        assert (await refused(ask("status", document=path)))[0] == 400
 
 
 async def test_a_link_out_of_the_root_is_not_followed(ask, jp_root_dir: Path, tmp_path_factory):
@@ -228,8 +228,6 @@ async def test_pictures_are_modules(ask, course: Path, monkeypatch, tmp_path: Pa
 
 
 async def test_what_nobody_foresaw_leaks_nothing(ask, indexed: Path, monkeypatch):
-    from nanochat_learn import workspace as verbs
-
     def broken(*_):
         raise RuntimeError("secret detail")
 
