@@ -226,7 +226,7 @@ def _lab(arguments: argparse.Namespace, extra: list[str]) -> int:
     command = [
         *(sys.executable, "-m", "jupyterlab"),
         f"--ServerApp.root_dir={workspace.root}",
-        "--LabApp.news_url=",
+        "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *([f"--LabApp.default_url=/lab/tree/{start}"] if (workspace.root / start).exists() else []),
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),

@@ -61,6 +61,7 @@ export function drawNames(
   context.lineWidth = 3;
   context.globalAlpha = 1;
   const grid = new Grid();
+  keepClear(scene, view, grid);
   let left = Math.ceil((view.width * view.height) / ROOM);
   const put = (index: number, text: string): void => {
     const spot = free(scene, view, grid, index, widthOf(context, font, text));
@@ -91,6 +92,27 @@ export function drawNames(
       continue;
     }
     put(index, shortName(label));
+  }
+}
+
+/** Names do not lie on large nodes that stand out. */
+function keepClear(scene: Scene, view: IView, grid: Grid): void {
+  const scale = sizeAt(view.k);
+  for (const { index } of scene.model.nodes) {
+    const radius = scene.radii[index] * scale;
+    const x = scene.xy[2 * index] * view.k + view.x;
+    const y = scene.xy[2 * index + 1] * view.k + view.y;
+    if (
+      radius > 4 &&
+      x > 0 &&
+      y > 0 &&
+      x < view.width &&
+      y < view.height &&
+      scene.has(index) &&
+      scene.isLit(index)
+    ) {
+      grid.add({ x: x - radius, y, width: 2 * radius });
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-/** Puts the graph panel on the right side, and offers its commands. Menu and palette: `home/`. */
+/** Puts the graph panel on the left side, so that the code stands between it and the concept panel, and offers its commands. Menu and palette: `home/`. */
 import {
   ILayoutRestorer,
   type JupyterFrontEnd,
@@ -39,7 +39,7 @@ function activate(
   panel.id = ID;
   panel.title.icon = graphIcon;
   panel.title.caption = trans.__('Graph: how concepts and code hang together');
-  shell.add(panel, 'right', { rank: 1000, type: 'Learn nanochat' });
+  shell.add(panel, 'left', { rank: 1000, type: 'Learn nanochat' });
   restorer?.add(panel, ID);
 
   commands.addCommand(CommandIds.showGraph, {

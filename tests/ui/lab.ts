@@ -9,6 +9,16 @@ declare global {
       commands: {
         execute(id: string, args?: object): Promise<unknown>;
       };
+      shell: {
+        currentWidget: {
+          content: {
+            editor?: {
+              getCursorPosition(): { line: number };
+              getLine(line: number): string;
+            };
+          };
+        } | null;
+      };
     };
   }
 }
@@ -49,4 +59,13 @@ export function setTheme(
 /** Screenshots are for people to look at; they are kept out of the repository. */
 export async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `tests/ui/shots/${name}.png` });
+}
+
+/** The text of the line with the cursor, in the file editor in front. */
+export function cursorLine(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const editor =
+      window.jupyterapp.shell.currentWidget?.content.editor ?? undefined;
+    return editor?.getLine(editor.getCursorPosition().line);
+  });
 }

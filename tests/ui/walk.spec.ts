@@ -5,7 +5,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
-import { execute, look, openLab, setTheme } from './lab';
+import { cursorLine, execute, look, openLab, setTheme } from './lab';
 
 const GRAPH = '#nanochat-learn-graph';
 const CONCEPT = '#nanochat-learn-concept';
@@ -57,9 +57,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
       id: 'nanochat/gpt.py:apply_rotary_emb'
     });
     const editor = page.locator('.jp-FileEditor:visible');
-    await expect(editor.locator('.cm-activeLine')).toContainText(
-      'def apply_rotary_emb'
-    );
+    await expect.poll(() => cursorLine(page)).toContain('def apply_rotary_emb');
 
     // code → gutter → concept
     const marker = editor
@@ -68,7 +66,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
       .last();
     await marker.click();
     const concept = page.locator(CONCEPT);
-    await expect(concept.locator('h2')).toHaveText(/rotary/i);
+    await expect(concept.locator('header h2')).toHaveText(/rotary/i);
     await expect(concept.locator('.jp-RenderedMarkdown')).toContainText(
       'In one sentence'
     );
@@ -87,10 +85,10 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
       .getByRole('button', { name: 'Self-attention' })
       .first()
       .click();
-    await expect(concept.locator('h2')).toHaveText(/self-attention/i);
+    await expect(concept.locator('header h2')).toHaveText(/self-attention/i);
     await look(page, `walk-${name}-4-prerequisite`);
     await concept.getByRole('button', { name: 'Back' }).click();
-    await expect(concept.locator('h2')).toHaveText(/rotary/i);
+    await expect(concept.locator('header h2')).toHaveText(/rotary/i);
   });
 }
 
@@ -114,9 +112,7 @@ test("the newcomer's walk, by keyboard alone", async ({ page }) => {
   await page.keyboard.press('Enter'); // selects
   await page.keyboard.press('Enter'); // opens
   const editor = page.locator('.jp-FileEditor:visible');
-  await expect(editor.locator('.cm-activeLine')).toContainText(
-    'def apply_rotary_emb'
-  );
+  await expect.poll(() => cursorLine(page)).toContain('def apply_rotary_emb');
 
   // code → tag → concept
   await expect(editor.locator('.cm-content')).toBeFocused();
@@ -124,8 +120,8 @@ test("the newcomer's walk, by keyboard alone", async ({ page }) => {
   await page.keyboard.press('ArrowUp'); // the @learn line
   await page.keyboard.press('Alt+Shift+O');
   const concept = page.locator(CONCEPT);
-  await expect(concept.locator('h2')).toHaveText(/rotary/i);
-  await expect(concept.locator('h2')).toBeFocused();
+  await expect(concept.locator('header h2')).toHaveText(/rotary/i);
+  await expect(concept.locator('header h2')).toBeFocused();
 
   // prerequisite → back
   const simpler = concept
@@ -138,9 +134,9 @@ test("the newcomer's walk, by keyboard alone", async ({ page }) => {
     }
   }
   await page.keyboard.press('Enter');
-  await expect(concept.locator('h2')).toHaveText(/self-attention/i);
+  await expect(concept.locator('header h2')).toHaveText(/self-attention/i);
   await page.keyboard.press('Alt+ArrowLeft');
-  await expect(concept.locator('h2')).toHaveText(/rotary/i);
+  await expect(concept.locator('header h2')).toHaveText(/rotary/i);
 });
 
 test('a tag in a notebook cell opens its concept', async ({ page }) => {
@@ -152,7 +148,7 @@ test('a tag in a notebook cell opens its concept', async ({ page }) => {
     .first();
   await marker.scrollIntoViewIfNeeded();
   await marker.click();
-  await expect(page.locator(`${CONCEPT} h2`)).toBeVisible();
+  await expect(page.locator(`${CONCEPT} header h2`)).toBeVisible();
 });
 
 test('panels come back after a reload, at 250 pixels without clipping', async ({
@@ -166,10 +162,10 @@ test('panels come back after a reload, at 250 pixels without clipping', async ({
     .evaluate(node => ({ own: node.clientWidth, needs: node.scrollWidth }));
   expect(width.needs).toBeLessThanOrEqual(width.own);
   await execute(page, 'nanochat-learn:open-concept', { id: 'attention.rope' });
-  await expect(page.locator(`${CONCEPT} h2`)).toHaveText(/rotary/i);
+  await expect(page.locator(`${CONCEPT} header h2`)).toHaveText(/rotary/i);
   await page.waitForTimeout(1500); // JupyterLab saves its layout a moment later
   await page.goto(page.url().split('?')[0] ?? '');
-  await expect(page.locator(`${CONCEPT} h2`)).toHaveText(/rotary/i, {
+  await expect(page.locator(`${CONCEPT} header h2`)).toHaveText(/rotary/i, {
     timeout: 60_000
   });
 });
