@@ -14,7 +14,7 @@
 #
 # Three things help you read it:
 #
-# - the **graph** (on the right) shows every piece of the code and every idea, and how they hang together;
+# - the **graph** (on the left) shows every piece of the code and every idea, and how they hang together;
 # - a **coloured mark** beside a line of code says which idea that line implements: click it;
 # - the **concept panel** explains that idea in plain words, with a picture.
 
@@ -51,9 +51,8 @@ print([tokenizer.decode([n]) for n in numbers])
 import torch
 from nanochat.gpt import GPT, GPTConfig
 
-config = GPTConfig(
-    sequence_len=64, vocab_size=tokenizer.get_vocab_size(), n_layer=2, n_head=4, n_kv_head=4, n_embd=64, window_pattern="L"
-)
+sizes = {"n_layer": 2, "n_head": 4, "n_kv_head": 4, "n_embd": 64}
+config = GPTConfig(sequence_len=64, vocab_size=tokenizer.get_vocab_size(), **sizes)
 torch.manual_seed(0)
 model = GPT(config)
 model.init_weights()

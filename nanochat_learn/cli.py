@@ -233,7 +233,11 @@ def _lab(arguments: argparse.Namespace, extra: list[str]) -> int:
         *(["--no-browser"] if arguments.no_browser else []),
         *extra,
     ]
-    server = subprocess.Popen(command)
+    # Asks about news and updates of JupyterLab: not a newcomer's first question.
+    calm = str(Path(__file__).with_name("lab_config"))
+    paths = filter(None, (os.environ.get("JUPYTER_CONFIG_PATH"), calm))
+    environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    server = subprocess.Popen(command, env=environment)
     # Ctrl-C reaches Jupyter by itself (same terminal); a supervisor's signal is passed on.
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     while True:

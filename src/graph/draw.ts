@@ -11,6 +11,7 @@ import { SHAPES, trace } from './shapes';
 
 /** What is not lit stays as a trace of the whole. */
 const FADED = 0.12;
+const CHUNK = 16;
 const ARROWS_FROM = 0.75;
 /** Edges up to which all are drawn at full strength. */
 const MANY = 500;
@@ -75,7 +76,8 @@ interface IBatch {
   readonly kind: EdgeKind;
   readonly colour: string;
   readonly light: Light;
-  readonly lines: Path2D;
+  /** x0, y0, x1, y1 of each line, one after the other. */
+  readonly lines: number[];
   readonly arrows: Path2D;
 }
 
@@ -112,15 +114,14 @@ function drawEdges(
         kind,
         colour,
         light,
-        lines: new Path2D(),
+        lines: [],
         arrows: new Path2D()
       };
       batches.set(key, batch);
     }
     const [a, b] = [x0 * view.k + view.x, y0 * view.k + view.y];
     const [c, d] = [x1 * view.k + view.x, y1 * view.k + view.y];
-    batch.lines.moveTo(a, b);
-    batch.lines.lineTo(c, d);
+    batch.lines.push(a, b, c, d);
     if (
       light !== 'faded' &&
       EDGE_LOOKS[kind].arrow &&
@@ -176,7 +177,15 @@ function strokeBatch(
   context.strokeStyle = colour;
   context.lineWidth = faded ? 0.8 : look.width * (light === 'strong' ? 1.5 : 1);
   context.setLineDash(faded ? [] : [...look.dash]);
-  context.stroke(lines);
+  for (let start = 0; start < lines.length; start += 4 * CHUNK) {
+    const end = Math.min(lines.length, start + 4 * CHUNK);
+    context.beginPath();
+    for (let n = start; n < end; n += 4) {
+      context.moveTo(lines[n], lines[n + 1]);
+      context.lineTo(lines[n + 2], lines[n + 3]);
+    }
+    context.stroke();
+  }
   context.fillStyle = colour;
   context.fill(arrows);
 }

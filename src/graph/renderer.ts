@@ -138,6 +138,11 @@ export class GraphRenderer {
     this._touch();
   }
 
+  /** Where the learner looks. */
+  get lens(): ILens {
+    return this._camera.lens;
+  }
+
   get scene(): Scene {
     return this._scene;
   }

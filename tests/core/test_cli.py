@@ -132,8 +132,9 @@ def test_lab_prepares_indexes_and_starts_jupyter(tmp_path: Path, capsys, monkeyp
     started: list[list[str]] = []
 
     class Server:
-        def __init__(self, command: list[str]):
+        def __init__(self, command: list[str], env: dict[str, str]):
             started.append(command)
+            assert (Path(env["JUPYTER_CONFIG_PATH"]) / "labconfig/page_config.json").is_file()
 
         def wait(self) -> int:
             return 0
