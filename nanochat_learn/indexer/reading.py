@@ -153,7 +153,9 @@ def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None
             elif kind in _DEFINITIONS:
                 qualname = f"{scope}.{node.name}" if scope else node.name
                 is_class = kind is ast.ClassDef
-                if qualname not in symbols and not _is_overload(node):
+                # a getter and its setter share a name: the first one as it stands is meant
+                met = symbols.get(qualname)
+                if (met is None or node.lineno < met.line) and not _is_overload(node):
                     symbols[qualname] = _symbol(node, qualname, is_class, lines, cell)
                 # what decorates, defaults and inherits runs in the scope outside
                 stack += node.decorator_list

@@ -11,8 +11,9 @@ import { SHAPES, trace } from './shapes';
 
 /** What is not lit stays as a trace of the whole. */
 const FADED = 0.12;
-const CHUNK = 16;
 const ARROWS_FROM = 0.75;
+/** From this size on a rim sets neighbours apart; below nobody sees it. */
+const OUTLINED_FROM = 0.8;
 /** Edges up to which all are drawn at full strength. */
 const MANY = 500;
 
@@ -81,6 +82,31 @@ interface IBatch {
   readonly arrows: Path2D;
 }
 
+/** Edges of one look, gathered without making a key of text for each of them. */
+class Batches {
+  readonly all: IBatch[] = [];
+
+  of(kind: EdgeKind, light: Light, colour: string): IBatch {
+    let lights = this._found.get(kind);
+    if (lights === undefined) {
+      lights = { faded: new Map(), plain: new Map(), strong: new Map() };
+      this._found.set(kind, lights);
+    }
+    let batch = lights[light].get(colour);
+    if (batch === undefined) {
+      batch = { kind, colour, light, lines: [], arrows: new Path2D() };
+      lights[light].set(colour, batch);
+      this.all.push(batch);
+    }
+    return batch;
+  }
+
+  private readonly _found = new Map<
+    EdgeKind,
+    Record<Light, Map<string, IBatch>>
+  >();
+}
+
 function drawEdges(
   context: CanvasRenderingContext2D,
   scene: Scene,
@@ -88,15 +114,17 @@ function drawEdges(
   world: IBox,
   palette: IPalette
 ): void {
-  const batches = new Map<string, IBatch>();
+  const batches = new Batches();
   const { xy } = scene;
   const scale = sizeAt(view.k);
   for (const { source, target, kind } of scene.model.edges) {
     if (!scene.has(source) || !scene.has(target)) {
       continue;
     }
-    const [x0, y0] = [xy[2 * source], xy[2 * source + 1]];
-    const [x1, y1] = [xy[2 * target], xy[2 * target + 1]];
+    const x0 = xy[2 * source];
+    const y0 = xy[2 * source + 1];
+    const x1 = xy[2 * target];
+    const y1 = xy[2 * target + 1];
     if (
       Math.max(x0, x1) < world.x0 ||
       Math.min(x0, x1) > world.x1 ||
@@ -107,20 +135,11 @@ function drawEdges(
     }
     const light = lightOf(scene, source, target);
     const colour = edgeColour(scene, source, target, kind, light, palette);
-    const key = light === 'faded' ? light : kind + light + colour;
-    let batch = batches.get(key);
-    if (batch === undefined) {
-      batch = {
-        kind,
-        colour,
-        light,
-        lines: [],
-        arrows: new Path2D()
-      };
-      batches.set(key, batch);
-    }
-    const [a, b] = [x0 * view.k + view.x, y0 * view.k + view.y];
-    const [c, d] = [x1 * view.k + view.x, y1 * view.k + view.y];
+    const batch = batches.of(kind, light, colour);
+    const a = x0 * view.k + view.x;
+    const b = y0 * view.k + view.y;
+    const c = x1 * view.k + view.x;
+    const d = y1 * view.k + view.y;
     batch.lines.push(a, b, c, d);
     if (
       light !== 'faded' &&
@@ -133,7 +152,7 @@ function drawEdges(
   // The more lines, the less each of them is seen.
   const thin = Math.min(1, Math.sqrt(MANY / (1 + scene.model.edges.length)));
   for (const light of ['faded', 'plain', 'strong'] as const) {
-    for (const batch of batches.values()) {
+    for (const batch of batches.all) {
       if (batch.light === light) {
         strokeBatch(context, batch, thin);
       }
@@ -175,15 +194,15 @@ function strokeBatch(
       ? 0.9
       : ALPHA[light] * (light === 'plain' ? thin : 1);
   context.strokeStyle = colour;
-  context.lineWidth = faded ? 0.8 : look.width * (light === 'strong' ? 1.5 : 1);
+  // Up to one pixel a line is a hairline, which costs a fraction of a wider one.
+  context.lineWidth =
+    light === 'strong' ? look.width * 1.5 : Math.min(1, look.width);
   context.setLineDash(faded ? [] : [...look.dash]);
-  for (let start = 0; start < lines.length; start += 4 * CHUNK) {
-    const end = Math.min(lines.length, start + 4 * CHUNK);
+  // One by one: a single path of thousands is slower where the canvas is software.
+  for (let n = 0; n < lines.length; n += 4) {
     context.beginPath();
-    for (let n = start; n < end; n += 4) {
-      context.moveTo(lines[n], lines[n + 1]);
-      context.lineTo(lines[n + 2], lines[n + 3]);
-    }
+    context.moveTo(lines[n], lines[n + 1]);
+    context.lineTo(lines[n + 2], lines[n + 3]);
     context.stroke();
   }
   context.fillStyle = colour;
@@ -225,7 +244,8 @@ function drawNodes(
   const faded = new Map<string, Path2D>();
   for (const node of scene.model.nodes) {
     const { index } = node;
-    const [x, y] = [scene.xy[2 * index], scene.xy[2 * index + 1]];
+    const x = scene.xy[2 * index];
+    const y = scene.xy[2 * index + 1];
     if (
       !scene.has(index) ||
       x < world.x0 ||
@@ -260,7 +280,9 @@ function drawNodes(
   context.strokeStyle = palette.background;
   for (const [colour, path] of fills) {
     context.fillStyle = colour;
-    context.stroke(path);
+    if (scale > OUTLINED_FROM) {
+      context.stroke(path);
+    }
     context.fill(path);
   }
   for (const [colour, path] of hollows) {

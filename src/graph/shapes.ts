@@ -66,13 +66,11 @@ export function trace(
     path.arc(x, y, radius, 0, 2 * Math.PI);
     return;
   }
-  shape.corners.forEach(([dx, dy], n) => {
-    if (n === 0) {
-      path.moveTo(x + dx * radius, y + dy * radius);
-    } else {
-      path.lineTo(x + dx * radius, y + dy * radius);
-    }
-  });
+  const points = shape.corners;
+  path.moveTo(x + points[0][0] * radius, y + points[0][1] * radius);
+  for (let n = 1; n < points.length; n++) {
+    path.lineTo(x + points[n][0] * radius, y + points[n][1] * radius);
+  }
   path.closePath();
 }
 
