@@ -16,6 +16,7 @@ import { GraphTree } from './tree';
 import { deedOf } from './tree-keys';
 import { buildTree, rowsOf } from './tree-rows';
 
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 // jsdom has no idle time; JupyterLab's React widgets wait for it.
 globalThis.requestIdleCallback ??= work =>
   setTimeout(
@@ -103,8 +104,12 @@ describe('on the page', () => {
   let did: string[];
   let selection: NodeId | null;
 
-  const turn = (): Promise<void> =>
-    new Promise(resolve => setTimeout(resolve, 5));
+  /** Do it, and wait until React has drawn what follows from it. */
+  const turn = (work: () => void): Promise<void> =>
+    React.act(async () => {
+      work();
+      MessageLoop.flush();
+    });
   const render = async (make: (shown: IShown) => JSX.Element) => {
     const draw = (): JSX.Element =>
       make({
@@ -124,17 +129,16 @@ describe('on the page', () => {
         return draw();
       }
     })();
-    Widget.attach(widget, document.body);
-    MessageLoop.flush();
-    await turn();
+    await turn(() => Widget.attach(widget, document.body));
   };
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) {
-      document.activeElement?.dispatchEvent(
-        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-      );
-      MessageLoop.flush();
-      await turn();
+      const event = { key, bubbles: true, cancelable: true };
+      await turn(() => {
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', event)
+        );
+      });
     }
   };
   const all = (selector: string): HTMLElement[] => [
@@ -145,7 +149,7 @@ describe('on the page', () => {
     did = [];
     selection = null;
   });
-  afterEach(() => widget.dispose());
+  afterEach(() => turn(() => widget.dispose()));
 
   it('the tree has one way in, and is walked, folded, chosen by keys', async () => {
     await render(shown => <GraphTree {...shown} />);
@@ -218,8 +222,9 @@ describe('on the page', () => {
         'value'
       )!.set!;
       set.call(input, text);
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-      await turn();
+      await turn(() => {
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      });
     };
     await type('idea');
     expect(input.getAttribute('aria-expanded')).toBe('true');

@@ -111,7 +111,8 @@ function keepClear(scene: Scene, view: IView, grid: Grid): void {
       scene.has(index) &&
       scene.isLit(index)
     ) {
-      grid.add({ x: x - radius, y, width: 2 * radius });
+      // Its middle only: a name may touch the rim.
+      grid.add({ x: x - radius / 2, y, width: radius });
     }
   }
 }

@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
+import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { NodeId } from '../api/types.gen';
@@ -9,6 +10,7 @@ import { Field } from '../state/field';
 import { CommandIds, type IApi, type ISession } from '../tokens';
 import { GraphPanel } from './panel';
 
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 // jsdom has no idle time; JupyterLab's React widgets wait for it.
 globalThis.requestIdleCallback ??= work =>
   setTimeout(
@@ -16,8 +18,14 @@ globalThis.requestIdleCallback ??= work =>
     0
   ) as unknown as number;
 
-const turn = (): Promise<void> =>
-  new Promise(resolve => setTimeout(resolve, 50));
+/** Do it, and wait until what follows from it is drawn, lazy parts included. */
+const turn = (work: () => void): Promise<void> =>
+  act(async () => {
+    work();
+    MessageLoop.flush();
+    await import('./view');
+    MessageLoop.flush();
+  });
 
 /** A session that remembers what was asked of it; every field can be set. */
 function fakes() {
@@ -62,17 +70,13 @@ describe('GraphPanel', () => {
   async function open() {
     const made = fakes();
     panel = made.panel;
-    Widget.attach(panel, document.body);
-    MessageLoop.flush();
-    await import('./view');
-    await turn();
+    await turn(() => Widget.attach(made.panel, document.body));
     const click = async (name: string): Promise<void> => {
       const found = [...made.panel.node.querySelectorAll('button')].find(
         button => button.textContent === name
       );
       expect(found, name).toBeDefined();
-      found?.click();
-      await turn();
+      await turn(() => found?.click());
     };
     return { ...made, click, text: () => made.panel.node.textContent };
   }
@@ -81,21 +85,19 @@ describe('GraphPanel', () => {
     const made = fakes();
     panel = made.panel;
     panel.hide();
-    Widget.attach(panel, document.body);
-    MessageLoop.flush();
-    await turn();
+    await turn(() => Widget.attach(made.panel, document.body));
     expect(made.asked).toEqual([]);
-    panel.show();
-    panel.hide();
-    panel.show();
-    await turn();
+    await turn(() => {
+      made.panel.show();
+      made.panel.hide();
+      made.panel.show();
+    });
     expect(made.asked).toEqual(['refresh']);
   });
 
   it('offers both ways to begin where there is no workspace', async () => {
     const { session, asked, click, text } = await open();
-    session.status.set(ready(null, null));
-    await turn();
+    await turn(() => session.status.set(ready(null, null)));
     expect(text()).toContain('not a workspace yet');
     await click('Prepare a workspace here');
     await click('Index this folder');
@@ -107,14 +109,16 @@ describe('GraphPanel', () => {
 
   it('offers to index, shows the run, and stops it', async () => {
     const { session, asked, click, text } = await open();
-    session.status.set(ready({ name: 'mine', prefix: '' }, null));
-    await turn();
+    await turn(() =>
+      session.status.set(ready({ name: 'mine', prefix: '' }, null))
+    );
     expect(text()).toContain('There is no map of “mine” yet.');
     await click('Index this workspace');
     expect(asked[1]).toBe(`${CommandIds.indexWorkspace} {}`);
     const stop = () => asked.push('stopped');
-    session.indexing.set({ done: 3, total: 9, filePath: 'a/b.py', stop });
-    await turn();
+    await turn(() =>
+      session.indexing.set({ done: 3, total: 9, filePath: 'a/b.py', stop })
+    );
     expect(text()).toContain('Reading 3 of 9');
     expect(text()).toContain('a/b.py');
     expect(panel?.node.querySelector('progress')?.value).toBe(3);
@@ -125,8 +129,7 @@ describe('GraphPanel', () => {
   it('tells what failed, and tries again', async () => {
     const { session, asked, click, text } = await open();
     const failed = { kind: 'failed', sentence: 'Away.', hint: 'Wait.' };
-    session.status.set(failed);
-    await turn();
+    await turn(() => session.status.set(failed));
     expect(text()).toContain('Away.');
     expect(text()).toContain('Wait.');
     await click('Try again');
@@ -135,9 +138,8 @@ describe('GraphPanel', () => {
 
   it('lets go of the session when it is disposed', async () => {
     const { session } = await open();
-    panel?.dispose();
+    await turn(() => panel?.dispose());
     panel = null;
-    await turn();
     expect(() => session.status.set(ready(null, null))).not.toThrow();
   });
 });

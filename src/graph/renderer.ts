@@ -38,7 +38,11 @@ export class GraphRenderer {
     _host.append(this._below, this._above);
     this._palette = readPalette(_host);
     this._camera = new Camera(this._above, {
-      moved: () => this._touch(),
+      moved: () => {
+        // What was under the pointer has moved away from it.
+        this._hover(-1);
+        this._touch();
+      },
       mayPan: event => this._pointing.under(event) < 0,
       still: () => matchMedia('(prefers-reduced-motion: reduce)').matches
     });

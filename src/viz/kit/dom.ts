@@ -1,0 +1,69 @@
+/** Small makers of elements. Every listener sits on an element that leaves with the picture. */
+
+type Child = Node | string | null;
+
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const node = document.createElement(tag);
+  Object.entries(attributes).forEach(([name, value]) =>
+    node.setAttribute(name, value)
+  );
+  node.append(...children.filter(child => child !== null));
+  return node;
+}
+
+export function svg(
+  tag: string,
+  attributes: Readonly<Record<string, string | number>> = {},
+  ...children: Node[]
+): SVGElement {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  Object.entries(attributes).forEach(([name, value]) =>
+    node.setAttribute(name, String(value))
+  );
+  node.append(...children);
+  return node;
+}
+
+export function button(label: string, click: () => void): HTMLButtonElement {
+  const node = element('button', { type: 'button' }, label);
+  node.addEventListener('click', click);
+  return node;
+}
+
+export interface ISlider {
+  readonly node: HTMLElement;
+  show(value: number): void;
+}
+
+/** A native range with its name above and its number beside. */
+export function slider(
+  param: { min: number; max: number; step: number },
+  label: string,
+  move: (value: number) => void
+): ISlider {
+  const range = element('input', {
+    type: 'range',
+    min: String(param.min),
+    max: String(param.max),
+    step: String(param.step)
+  });
+  const readout = element('output');
+  range.addEventListener('input', () => move(Number(range.value)));
+  return {
+    node: element(
+      'label',
+      { class: 'nl-slider' },
+      element('span', {}, label),
+      range,
+      readout
+    ),
+    show(value) {
+      range.value = String(value);
+      readout.textContent = String(value);
+    }
+  };
+}

@@ -1,0 +1,72 @@
+/** Numbers as hosts send them: a plain list, or `{dtype, shape, data}` with raw bytes. */
+
+interface ITensor {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data: DataView;
+}
+
+/** The numbers of `value`, or `otherwise` when there are none. Throws on an unknown dtype. */
+export function numbers(
+  value: unknown,
+  otherwise: readonly number[]
+): number[] {
+  if (Array.isArray(value)) {
+    return value.map(Number);
+  }
+  if (typeof value === 'number') {
+    return [value];
+  }
+  return isTensor(value) ? read(value) : [...otherwise];
+}
+
+function isTensor(value: unknown): value is ITensor {
+  return (value as ITensor | null)?.data instanceof DataView;
+}
+
+function read({ dtype, data }: ITensor): number[] {
+  switch (dtype) {
+    case 'float32':
+      return every(data, 4, at => data.getFloat32(at, true));
+    case 'float64':
+      return every(data, 8, at => data.getFloat64(at, true));
+    case 'int32':
+      return every(data, 4, at => data.getInt32(at, true));
+    case 'bfloat16':
+      return every(data, 2, at => bfloat16(data.getUint16(at, true)));
+    case 'float16':
+      return every(data, 2, at => float16(data.getUint16(at, true)));
+    default:
+      throw new Error(`Numbers of the kind ${dtype} cannot be shown here.`);
+  }
+}
+
+function every(
+  data: DataView,
+  width: number,
+  get: (at: number) => number
+): number[] {
+  return Array.from({ length: Math.floor(data.byteLength / width) }, (_, n) =>
+    get(n * width)
+  );
+}
+
+/** bfloat16 is the upper half of a float32. */
+function bfloat16(bits: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, bits << 16);
+  return view.getFloat32(0);
+}
+
+/** IEEE 754 half: 1 sign, 5 exponent, 10 fraction bits. */
+function float16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) {
+    return fraction ? NaN : sign * Infinity;
+  }
+  return exponent === 0
+    ? sign * fraction * 2 ** -24
+    : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}

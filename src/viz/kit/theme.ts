@@ -1,0 +1,57 @@
+/**
+ * Colours: JupyterLab's variables where there are any, else our own for light and dark.
+ * The two data colours are fixed and told apart by every kind of eye (blue and orange).
+ */
+import type { IModel, Leaving } from './host';
+
+interface IEnv {
+  readonly theme?: 'light' | 'dark';
+  readonly reducedMotion?: boolean;
+}
+
+const BASE = `
+.nl-root{--nl-text:var(--jp-ui-font-color1,#212121);--nl-soft:var(--jp-ui-font-color2,#5c5c5c);
+--nl-back:var(--jp-layout-color1,#fff);--nl-line:var(--jp-border-color1,#bdbdbd);
+--nl-one:#0072b2;--nl-two:#b35000;color:var(--nl-text);background:var(--nl-back);
+font:13px/1.45 var(--jp-ui-font-family,system-ui,sans-serif);box-sizing:border-box;max-width:100%}
+.nl-root[data-theme=dark]{--nl-text:var(--jp-ui-font-color1,#eee);--nl-soft:var(--jp-ui-font-color2,#bbb);
+--nl-back:var(--jp-layout-color1,#111);--nl-line:var(--jp-border-color1,#666);--nl-one:#56b4e9;--nl-two:#f0a35e}
+.nl-root *{box-sizing:border-box}
+.nl-root button{font:inherit;color:inherit;background:transparent;border:1px solid var(--nl-soft);
+border-radius:3px;padding:2px 10px;cursor:pointer}
+.nl-root :focus-visible{outline:2px solid var(--jp-focus-outline-color,var(--nl-one));outline-offset:1px}
+.nl-slider{display:grid;grid-template-columns:1fr 3ch;gap:0 8px;align-items:center}
+.nl-slider span{grid-column:1/-1}.nl-slider input{width:100%;margin:0}
+.nl-slider output{text-align:right;font-variant-numeric:tabular-nums}
+.nl-root table{border-collapse:collapse;font-variant-numeric:tabular-nums;display:block;overflow-x:auto}
+.nl-root th,.nl-root td{padding:1px 6px;text-align:right;border-bottom:1px solid var(--nl-line)}
+`;
+
+/** Put the styles into the root and follow the host's theme. */
+export function dress(
+  model: IModel,
+  root: HTMLElement,
+  leaving: Leaving,
+  css: string
+): void {
+  const style = document.createElement('style');
+  style.textContent = BASE + css;
+  root.append(style);
+  const follow = (): void => {
+    root.dataset.theme = env(model).theme ?? 'light';
+  };
+  follow();
+  leaving.watch(model, 'change:env', follow);
+}
+
+/** Whether motion is to be cuts: the host's word, else the system's. */
+export function still(model: IModel): boolean {
+  return (
+    env(model).reducedMotion ??
+    matchMedia('(prefers-reduced-motion: reduce)').matches
+  );
+}
+
+function env(model: IModel): IEnv {
+  return (model.get('env') ?? {}) as IEnv;
+}
