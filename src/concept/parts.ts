@@ -47,7 +47,7 @@ export function header(
       chip,
       element(
         'span',
-        { class: 'jp-NanochatLearn-state' },
+        { class: 'jp-NanochatLearn-written' },
         stateWords(page.state, trans)
       )
     )

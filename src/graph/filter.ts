@@ -54,7 +54,7 @@ export function focusSet(
     const next = new Set<number>();
     for (const index of rim) {
       for (const { other } of model.links[index]) {
-        if (!found.has(other)) {
+        if (visible[other] === 1 && !found.has(other)) {
           next.add(other);
         }
       }

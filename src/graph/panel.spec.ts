@@ -24,6 +24,8 @@ const turn = (work: () => void): Promise<void> =>
     work();
     MessageLoop.flush();
     await import('./view');
+    // The panel's own wait for it ends in the same turn of the loop.
+    await new Promise(resolve => setTimeout(resolve, 0));
     MessageLoop.flush();
   });
 
@@ -65,7 +67,7 @@ function ready(workspace: unknown, index: unknown) {
 
 describe('GraphPanel', () => {
   let panel: GraphPanel | null = null;
-  afterEach(() => panel?.dispose());
+  afterEach(() => turn(() => panel?.dispose()));
 
   async function open() {
     const made = fakes();

@@ -34,6 +34,10 @@ export function SearchBox({ shown }: { shown: IShown }): JSX.Element {
         break;
       }
       case 'Enter':
+        if (!showing && shown.selection !== null && query !== '') {
+          shown.open(shown.selection); // found and chosen before: go there
+          break;
+        }
         if (!showing || count === 0) {
           return;
         }

@@ -90,7 +90,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const distance = element('span');
   const how = element('p', { class: 'nl-how' });
   const live = element('p', { class: 'nl-live', role: 'status' });
-  const table = element('table');
+  // it may scroll sideways, so a keyboard must reach it
+  const table = element('table', {
+    tabindex: '0',
+    'aria-label': say('table')
+  });
   const dials = inputs(model)
     .q.slice(0, inputs(model).q.length / 2)
     .map(dialView);

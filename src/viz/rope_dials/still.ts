@@ -1,0 +1,42 @@
+/** The committed still: the dials at the default places, as plain SVG without a browser. */
+import { compute } from './compute';
+import { signed } from './dial';
+import example from './example.json';
+import meta from './meta.json';
+
+const CELL = 120;
+const RADIUS = 46;
+const COLOURS = { q: '#0072b2', k: '#b35000' };
+
+export default function still(): string {
+  const m = meta.params.m.default;
+  const n = meta.params.n.default;
+  const { dials, score } = compute(example, { m, n });
+  const reach = Math.max(
+    ...dials.flatMap(({ q, k }) => [Math.hypot(...q), Math.hypot(...k)])
+  );
+  const arrow = ([x, y]: readonly [number, number], colour: string): string => {
+    const [toX, toY] = [(x * RADIUS) / reach, (-y * RADIUS) / reach];
+    return (
+      `<line x2="${toX.toFixed(1)}" y2="${toY.toFixed(1)}" stroke="${colour}" stroke-width="3"/>` +
+      `<circle cx="${toX.toFixed(1)}" cy="${toY.toFixed(1)}" r="4" fill="${colour}"/>`
+    );
+  };
+  const faces = dials.map(
+    (dial, i) =>
+      `<g transform="translate(${CELL * (i + 0.5)} ${CELL / 2})">` +
+      `<circle r="${RADIUS}" fill="none" stroke="#999"/>` +
+      arrow(dial.turnedK, COLOURS.k) +
+      arrow(dial.turnedQ, COLOURS.q) +
+      `<text y="${CELL / 2 + 12}">${signed(dial.part)}</text></g>`
+  );
+  const width = CELL * dials.length;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${CELL + 44}" role="img" font-family="sans-serif" font-size="13" text-anchor="middle" fill="#555">`,
+    `<title>${meta.title}</title><desc>${meta.alt}</desc>`,
+    ...faces,
+    `<text x="${width / 2}" y="${CELL + 36}">query (blue) at ${m}, key (orange) at ${n}: q·k = ${score.toFixed(2)}</text>`,
+    '</svg>',
+    ''
+  ].join('\n');
+}
