@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 
+_NO_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""YAML ends a line at these signs and editors do not: the lines we name would be wrong."""
+
+
 class YamlText(NamedTuple):
     value: Value
     lines: dict[tuple[str | int, ...], int]
@@ -27,6 +31,7 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
     """Parse ``text``, whose first line is line ``first_line`` of its file; raises ``Unclear``."""
     import yaml  # only here: most runs find nothing changed and never need it
 
+    text = text.translate(_NO_LINE_ENDS)
     lines: dict[tuple[str | int, ...], int] = {}
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)

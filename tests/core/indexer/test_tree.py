@@ -147,9 +147,9 @@ def test_a_file_that_vanishes_meanwhile_is_a_sentence(tmp_path: Path, monkeypatc
 
 
 def test_the_whole_standard_library(tmp_path: Path):
-    """1,700 files of other people: nothing raises, and broken ones are named."""
+    """Hundreds of other people's files: nothing raises, and broken ones are named."""
     found = index_tree(Path(sysconfig.get_path("stdlib")))
-    assert len(found.files) > 1000
+    assert len(found.files) > 500
     assert "argparse.py:ArgumentParser" in {
         f"{path}:{symbol.qualname}"
         for path, facts in found.files.items()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nanochat_learn.knowledge import Knowledge, KnowledgePlaces, fingerprint, load
@@ -371,6 +371,8 @@ def test_links_in_code_are_no_links() -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@example("\x85\x85\x85*")
+@example("[\u2028\x85\u2029")
 @given(st.text(alphabet="-:#[]{}&*!|>'\"%@`\t \nabid,.?\x85\u2028é", max_size=60))
 def test_whatever_stands_in_front_matter_is_read_or_refused_with_a_line(front: str) -> None:
     try:
