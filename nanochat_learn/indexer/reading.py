@@ -18,6 +18,8 @@ from nanochat_learn.indexer.facts import FileFacts, Problem, Reference, Symbol
 from nanochat_learn.indexer.tags import MAY_HOLD_TAGS, find_tags
 
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_PLAIN: Final = frozenset({ast.Name, ast.Constant, type(None)})
+"""More than half of all nodes: never worth a visit."""
 _LEAVES: Final = {
     *("Name", "Constant", "alias", "Pass", "Break", "Continue", "Global", "Nonlocal"),
     *("arg", "MatchSingleton", "MatchStar"),
@@ -54,7 +56,8 @@ _ONE, _MANY = _getters()
 
 def read_module(text: str, path: str) -> FileFacts:
     """All that ``text`` says, as the file ``path`` (relative to the root, with ``/``)."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     facts = FileFacts(path, text.count("\n") + 1)
     tree = read_into(facts, text, None)
     if tree is not None:
@@ -101,7 +104,7 @@ def _unreadable(error: BaseException, cell: str | None) -> Problem:
 
 def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None) -> list[Symbol]:
     """Collect symbols, calls and imports; returns the symbols in the order they stand."""
-    one_field, many_fields = _ONE, _MANY
+    plain, one_field, many_fields = _PLAIN, _ONE, _MANY
     symbols: dict[str, Symbol] = {}
     calls: dict[tuple[str, str], list[int]] = {}
     pending: list[tuple[str, str, list[Any]]] = [("", "", list(tree.body))]
@@ -111,13 +114,34 @@ def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None
         while stack:
             node = stack.pop()
             kind = node.__class__
-            if kind is ast.Name or kind is ast.Constant:
+            if kind in plain:
+                continue
+            if kind is ast.Call:
+                func = node.func
+                name = func.id if func.__class__ is ast.Name else dotted(func)
+                for value in node.args:
+                    if value.__class__ not in plain:
+                        push(value)
+                for keyword in node.keywords:
+                    if keyword.value.__class__ not in plain:
+                        push(keyword.value)
+                if not name:
+                    push(func)
+                    continue
+                key = scope, name
+                if key in calls:
+                    seen = calls[key]
+                    seen[1] += 1
+                    if node.lineno < seen[0]:
+                        seen[0] = node.lineno
+                else:
+                    calls[key] = [node.lineno, 1]
                 continue
             if kind in one_field:
                 value = one_field[kind](node)
                 if value.__class__ is list:
                     stack += value
-                else:
+                elif value.__class__ not in plain:
                     push(value)
                 continue
             if kind in many_fields:
@@ -126,28 +150,15 @@ def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None
                     for value in getter(node):
                         if value.__class__ is list:
                             stack += value
-                        elif value is not None:
+                        elif value.__class__ not in plain:
                             push(value)
                 continue
-            if kind is ast.Call:
-                func = node.func
-                name = func.id if func.__class__ is ast.Name else dotted(func)
-                stack += node.args
-                if node.keywords:
-                    stack += [keyword.value for keyword in node.keywords]
-                if not name:
-                    push(func)
-                    continue
-                seen = calls.get((scope, name))
-                if seen is None:
-                    calls[scope, name] = [node.lineno, 1]
-                else:
-                    seen[1] += 1
-                    if node.lineno < seen[0]:
-                        seen[0] = node.lineno
-            elif kind is ast.Assign:
-                push(node.value)
-                stack += node.targets
+            if kind is ast.Assign:
+                if node.value.__class__ not in plain:
+                    push(node.value)
+                for value in node.targets:
+                    if value.__class__ not in plain:
+                        push(value)
                 if owner and node.value.__class__ is ast.Call:
                     _attribute(facts, node, owner)
             elif kind in _DEFINITIONS:
