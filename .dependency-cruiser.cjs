@@ -3,6 +3,7 @@ const features = [
   'graph',
   'gutter',
   'concept',
+  'gaps',
   'code',
   'home',
   'tutor',

@@ -35,6 +35,20 @@ export interface IHighlight {
   readonly reason: string;
 }
 
+/**
+ * What the learner points at, by pointer or keyboard focus. Whoever shows one of these
+ * nodes lights it while it lasts: a ring on the map, a tint on the code line, an
+ * underline in the note, a row of a picture.
+ */
+export interface IPointing {
+  /** A tagged line points at its concepts; a picture at its concepts and itself. */
+  readonly ids: readonly NodeId[];
+  /** Who says so: nobody answers to itself. */
+  readonly by: 'graph' | 'code' | 'note' | 'picture';
+  /** Inside a picture: which token, row, column, head; counted from 0. */
+  readonly focus?: Readonly<Record<string, number | string>>;
+}
+
 /** What is loaded, as one value: no `isLoading && !error` anywhere. */
 export type Loaded<T> =
   | { readonly kind: 'nothing' }
@@ -55,6 +69,8 @@ export interface ISession {
   /** The selected node: graph, tree and concept panel follow it. */
   readonly selection: IField<NodeId | null>;
   readonly highlight: IField<IHighlight>;
+  /** null while the learner points at nothing. */
+  readonly pointing: IField<IPointing | null>;
   /** null while no index run is under way. */
   readonly indexing: IField<IIndexRun | null>;
   /** Ask the server for status and graph of the active document's workspace again. */

@@ -7,7 +7,14 @@
  */
 import { ApiError } from '../api/failure';
 import type { KnowledgeGraph, NodeId, Status } from '../api/types.gen';
-import type { IApi, IHighlight, IIndexRun, ISession, Loaded } from '../tokens';
+import type {
+  IApi,
+  IHighlight,
+  IIndexRun,
+  IPointing,
+  ISession,
+  Loaded
+} from '../tokens';
 import { Field } from './field';
 
 const NOTHING = { kind: 'nothing' } as const;
@@ -24,6 +31,7 @@ export class Session implements ISession {
   readonly graph = new Field<Loaded<KnowledgeGraph>>(NOTHING);
   readonly selection = new Field<NodeId | null>(null);
   readonly highlight = new Field<IHighlight>({ ids: [], reason: '' });
+  readonly pointing = new Field<IPointing | null>(null);
   readonly indexing = new Field<IIndexRun | null>(null);
 
   /** Never rejects: what failed stands in `status` or `graph`. */

@@ -49,7 +49,8 @@ export function slider(
     type: 'range',
     min: String(param.min),
     max: String(param.max),
-    step: String(param.step)
+    step: String(param.step),
+    'data-key': 'ArrowRight'
   });
   const readout = element('output');
   range.addEventListener('input', () => move(Number(range.value)));

@@ -4,8 +4,8 @@
  */
 import type { Leaving } from './host';
 
-const PACE = 350;
 /** Milliseconds between two steps: slow enough to follow one arrow. */
+const PACE = 350;
 
 export class Player {
   constructor(

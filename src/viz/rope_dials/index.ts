@@ -5,6 +5,7 @@
  */
 import { button, element, slider } from '../kit/dom';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { followFocus, point } from '../kit/focus';
 import { Player } from '../kit/player';
 import { words } from '../kit/strings';
 import { numbers } from '../kit/tensor';
@@ -74,6 +75,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const play = button('', () =>
     player.playing ? player.pause() : void player.play()
   );
+  play.dataset.play = '';
   const player = new Player(
     root,
     leaving,
@@ -106,8 +108,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   dials.forEach(({ node }, i) => {
     const choose = (): void => {
       chosen = i;
-      model.set('focus', { pair: i });
-      model.save_changes();
+      point(model, { pair: i });
       show();
     };
     node.addEventListener('focus', choose);
@@ -168,6 +169,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     element('details', {}, element('summary', {}, say('table')), table)
   );
+  followFocus(model, leaving, focus => {
+    if (focus?.pair !== undefined && focus.pair !== chosen) {
+      chosen = focus.pair;
+      show();
+    }
+  });
   const refresh = (): void => show();
   ['change:q', 'change:k', 'change:base'].forEach(event =>
     leaving.watch(model, event, refresh)

@@ -1,0 +1,125 @@
+/** How the browser tests put a picture on a plain page: no JupyterLab, no kernel. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { type Page, test } from '@playwright/test';
+
+export const BUILT = 'nanochat_learn/static/viz';
+
+/** Every picture that was built. */
+export const ids = readdirSync(BUILT)
+  .filter(name => name.endsWith('.js'))
+  .map(name => name.slice(0, -3));
+
+const PAGE = `<!doctype html><html lang="en"><title>Picture</title>
+<meta name="viewport" content="width=device-width">
+<body style="margin:0"><main id="here"></main><main id="there"></main></body></html>`;
+
+let server: Server;
+let address: string;
+
+/** Serve the pictures while the tests of this file run. */
+export function servePictures(): void {
+  test.beforeAll(async () => {
+    server = createServer((request, response) => {
+      const id = /^\/viz\/([a-z0-9_]+)\.js$/.exec(request.url ?? '')?.[1];
+      response.setHeader('content-type', id ? 'text/javascript' : 'text/html');
+      response.end(id ? readFileSync(`${BUILT}/${id}.js`) : PAGE);
+    });
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  test.afterAll(() => {
+    server.close();
+  });
+}
+
+/** Counts what a picture registers outside its own elements, and what it asks of time. */
+export async function openPage(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const counts = { listeners: 0, frames: 0, timers: 0 };
+    Object.assign(window, { counts });
+    for (const target of [window, document]) {
+      const { addEventListener, removeEventListener } = target;
+      target.addEventListener = (...all: [never, never]) => {
+        counts.listeners++;
+        addEventListener.apply(target, all);
+      };
+      target.removeEventListener = (...all: [never, never]) => {
+        counts.listeners--;
+        removeEventListener.apply(target, all);
+      };
+    }
+    const frame = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = callback => {
+      counts.frames++;
+      return frame(callback);
+    };
+    const timer = window.setTimeout.bind(window);
+    window.setTimeout = ((callback: () => void, after: number) => {
+      counts.timers++;
+      return timer(callback, after);
+    }) as typeof window.setTimeout;
+  });
+  await page.goto(address);
+}
+
+/** Mount a picture; the handle's functions take it away again. */
+export async function mount(
+  page: Page,
+  id: string,
+  into = '#here',
+  env: object = { theme: 'light', reducedMotion: true },
+  viaBlob = false
+): Promise<void> {
+  await page.evaluate(
+    async ([name, where, surroundings, blob]) => {
+      let url = `/viz/${name as string}.js`;
+      if (blob) {
+        const text = await (await fetch(url)).text();
+        url = URL.createObjectURL(
+          new Blob([text], { type: 'text/javascript' })
+        );
+      }
+      const module = await import(url);
+      const values = new Map<string, unknown>([['env', surroundings]]);
+      const listeners = new Map<string, Set<() => void>>();
+      const model = {
+        get: (key: string) => values.get(key),
+        set: (key: string, value: unknown) => {
+          values.set(key, value);
+          listeners.get(`change:${key}`)?.forEach(listener => listener());
+        },
+        save_changes() {},
+        on: (event: string, listener: () => void) =>
+          listeners.set(
+            event,
+            (listeners.get(event) ?? new Set()).add(listener)
+          ),
+        off: (event: string, listener: () => void) =>
+          listeners.get(event)?.delete(listener)
+      };
+      const el = document.querySelector(where as string) as HTMLElement;
+      const abort = new AbortController();
+      const cleanup = await module.default.render({
+        model,
+        el,
+        signal: abort.signal
+      });
+      const watching = () =>
+        [...listeners.values()].reduce((sum, set) => sum + set.size, 0);
+      Object.assign(window, { picture: { cleanup, abort, watching, model } });
+    },
+    [id, into, env, viaBlob]
+  );
+}
+
+export const state = (page: Page) =>
+  page.evaluate(() => {
+    const { counts, picture } = window as unknown as {
+      counts: { listeners: number; frames: number; timers: number };
+      picture: { watching(): number };
+    };
+    return { ...counts, watching: picture.watching() };
+  });
