@@ -8,12 +8,12 @@ across files is not decided here: see ``joining.py``.
 from __future__ import annotations
 
 import ast
-import inspect
 import warnings
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
-from nanochat_learn.indexer.comments import as_text, block_above, find_comments
+from nanochat_learn.indexer.comments import as_text, find_comments
+from nanochat_learn.indexer.definitions import docstring_of, dotted, is_overload, symbol_of
 from nanochat_learn.indexer.facts import FileFacts, Problem, Reference, Symbol
 from nanochat_learn.indexer.tags import MAY_HOLD_TAGS, find_tags
 
@@ -28,6 +28,9 @@ _NO_CALLS_IN: Final = {
     *("ctx", "op", "ops", "type_comment", "kind", "type_ignores", "name", "id", "attr", "arg"),
     *("conversion", "simple", "is_async", "rest", "kwd_attrs"),
 }
+
+
+_BY_LINE: Final = itemgetter(Symbol._fields.index("line"), Symbol._fields.index("qualname"))
 
 
 def _getters() -> tuple[dict[type, Any], dict[type, Any]]:
@@ -61,7 +64,7 @@ def read_module(text: str, path: str) -> FileFacts:
     facts = FileFacts(path, text.count("\n") + 1)
     tree = read_into(facts, text, None)
     if tree is not None:
-        facts.docstring = _docstring(tree)
+        facts.docstring = docstring_of(tree)
         head = text.split("\n", 1)[0]
         if head.startswith("#"):
             facts.comment = _head_comment(text)
@@ -106,143 +109,107 @@ def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None
     """Collect symbols, calls and imports; returns the symbols in the order they stand."""
     plain, one_field, many_fields = _PLAIN, _ONE, _MANY
     symbols: dict[str, Symbol] = {}
-    calls: dict[tuple[str, str], list[int]] = {}
+    scopes: list[tuple[str, dict[str, list[int]]]] = []
     pending: list[tuple[str, str, list[Any]]] = [("", "", list(tree.body))]
     while pending:
         scope, owner, stack = pending.pop()
         push = stack.append
+        calls: dict[str, list[int]] = {}  # name → the first line, how often
         while stack:
             node = stack.pop()
-            kind = node.__class__
-            if kind in plain:
-                continue
-            if kind is ast.Call:
-                func = node.func
-                name = func.id if func.__class__ is ast.Name else dotted(func)
-                for value in node.args:
-                    if value.__class__ not in plain:
-                        push(value)
-                for keyword in node.keywords:
-                    if keyword.value.__class__ not in plain:
-                        push(keyword.value)
-                if not name:
-                    push(func)
-                    continue
-                key = scope, name
-                if key in calls:
-                    seen = calls[key]
-                    seen[1] += 1
-                    if node.lineno < seen[0]:
-                        seen[0] = node.lineno
-                else:
-                    calls[key] = [node.lineno, 1]
-                continue
-            if kind in one_field:
-                value = one_field[kind](node)
-                if value.__class__ is list:
-                    stack += value
-                elif value.__class__ not in plain:
-                    push(value)
-                continue
-            if kind in many_fields:
-                getter = many_fields[kind]
-                if getter is not None:
-                    for value in getter(node):
-                        if value.__class__ is list:
-                            stack += value
-                        elif value.__class__ not in plain:
+            while (kind := node.__class__) not in plain:  # down the only child, without the stack
+                if kind is ast.Call:
+                    func = node.func
+                    if func.__class__ is ast.Name:
+                        name = func.id
+                    elif func.__class__ is ast.Attribute and func.value.__class__ is ast.Name:
+                        name = f"{func.value.id}.{func.attr}"
+                    else:
+                        name = dotted(func)
+                    for value in node.args:
+                        if value.__class__ not in plain:
                             push(value)
-                continue
-            if kind is ast.Assign:
-                if node.value.__class__ not in plain:
-                    push(node.value)
-                for value in node.targets:
-                    if value.__class__ not in plain:
-                        push(value)
-                if owner and node.value.__class__ is ast.Call:
-                    _attribute(facts, node, owner)
-            elif kind in _DEFINITIONS:
+                    for named in node.keywords:
+                        if named.value.__class__ not in plain:
+                            push(named.value)
+                    if not name:
+                        node = func
+                        continue
+                    if name in calls:
+                        seen = calls[name]
+                        seen[1] += 1
+                        if node.lineno < seen[0]:
+                            seen[0] = node.lineno
+                    else:
+                        calls[name] = [node.lineno, 1]
+                    break
+                if kind in one_field:
+                    value = one_field[kind](node)
+                    if value.__class__ is list:
+                        stack += value
+                        break
+                    node = value
+                    continue
+                if kind in many_fields:
+                    getter = many_fields[kind]
+                    if getter is not None:
+                        for value in getter(node):
+                            if value.__class__ is list:
+                                stack += value
+                            elif value.__class__ not in plain:
+                                push(value)
+                    break
+                if kind is ast.Assign:
+                    for value in node.targets:
+                        if value.__class__ not in plain:
+                            push(value)
+                    if owner and node.value.__class__ is ast.Call:
+                        _attribute(facts, node, owner)
+                    node = node.value
+                    continue
+                if kind not in _DEFINITIONS:
+                    _import(facts, node, scope, cell)
+                    break
                 qualname = f"{scope}.{node.name}" if scope else node.name
                 is_class = kind is ast.ClassDef
                 # a getter and its setter share a name: the first one as it stands is meant
                 met = symbols.get(qualname)
-                if (met is None or node.lineno < met.line) and not _is_overload(node):
-                    symbols[qualname] = _symbol(node, qualname, is_class, lines, cell)
+                if (met is None or node.lineno < met.line) and not is_overload(node):
+                    symbols[qualname] = symbol_of(node, qualname, is_class, lines, cell)
                 # what decorates, defaults and inherits runs in the scope outside
                 stack += node.decorator_list
                 if is_class:
                     stack += node.bases
-                    stack += [keyword.value for keyword in node.keywords]
+                    stack += [named.value for named in node.keywords]
                 else:
                     stack += node.args.defaults
                     stack += [one for one in node.args.kw_defaults if one is not None]
                 pending.append((qualname, qualname if is_class else owner, list(node.body)))
-            else:
-                _import(facts, node, scope, cell)
+                break
+        if calls:
+            scopes.append((scope, calls))
+    _calls(facts, scopes, symbols, cell)
+    return sorted(symbols.values(), key=_BY_LINE)
+
+
+def _calls(
+    facts: FileFacts,
+    scopes: list[tuple[str, dict[str, list[int]]]],
+    symbols: dict[str, Symbol],
+    cell: str | None,
+) -> None:
+    """Keep what joining can resolve: most calls are on built-ins and on local variables.
+
+    In a notebook all are kept, because another cell may define the name.
+    """
+    ours = {qualname.rpartition(".")[2] for qualname in symbols}
+    ours.update(facts.aliases, ("self", "cls"))
     facts.references += [
         Reference("call", scope, name, line, times, cell)
-        for (scope, name), (line, times) in calls.items()
+        for scope, calls in scopes
+        for name, (line, times) in calls.items()
+        if cell is not None or name.partition(".")[0] in ours
     ]
-    return sorted(symbols.values(), key=lambda symbol: (symbol.line, symbol.qualname))
-
-
-def dotted(node: Any) -> str:
-    """``a.b.c`` of names and attributes, "" for anything else."""
-    if node.__class__ is ast.Name:
-        return str(node.id)
-    parts = []
-    while node.__class__ is ast.Attribute:
-        parts.append(node.attr)
-        node = node.value
-    if node.__class__ is not ast.Name:
-        return ""
-    parts.append(node.id)
-    parts.reverse()
-    return ".".join(parts)
-
-
-def _symbol(node: Any, qualname: str, is_class: bool, lines: list[str], cell: str | None) -> Symbol:
-    decorators = node.decorator_list
-    first = decorators[0].lineno if decorators else node.lineno
-    return Symbol(
-        qualname,
-        "class" if is_class else "function",
-        node.lineno,
-        node.end_lineno,
-        _signature(node, is_class, lines),
-        _docstring(node),
-        block_above(lines, first),
-        tuple(filter(None, map(dotted, map(_unsubscripted, node.bases)))) if is_class else (),
-        cell,
-    )
-
-
-def _unsubscripted(base: Any) -> Any:
-    return base.value if base.__class__ is ast.Subscript else base  # Generic[T] → Generic
-
-
-def _signature(node: Any, is_class: bool, lines: list[str]) -> str:
-    """As written when it stands on one line, else printed from the tree."""
-    line = lines[node.lineno - 1].strip()
-    if line.endswith(":") and line.count("(") == line.count(")"):
-        start = line.find("(")
-        return line[start:-1].rstrip() if start >= 0 else ""
-    if is_class:
-        inner = [ast.unparse(base) for base in node.bases]
-        inner += [f"{one.arg or '**'}={ast.unparse(one.value)}" for one in node.keywords]
-        return f"({', '.join(inner)})" if inner else ""
-    returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-    return f"({ast.unparse(node.args)}){returns}"
-
-
-def _docstring(node: Any) -> str:
-    body = node.body
-    if body and body[0].__class__ is ast.Expr:
-        value = body[0].value
-        if value.__class__ is ast.Constant and value.value.__class__ is str:
-            text: str = value.value
-            return inspect.cleandoc(text) if "\n" in text else text.strip()
-    return ""
 
 
 def _head_comment(text: str) -> str:
@@ -252,13 +219,6 @@ def _head_comment(text: str) -> str:
             break
         head.append(comment.text)
     return as_text(head)
-
-
-def _is_overload(node: Any) -> bool:
-    """Only typed promises of a function that follows."""
-    return bool(node.decorator_list) and any(
-        dotted(one).rpartition(".")[2] == "overload" for one in node.decorator_list
-    )
 
 
 def _import(facts: FileFacts, node: Any, scope: str, cell: str | None) -> None:
