@@ -35,7 +35,8 @@ def form_faults(note: NoteText) -> Iterator[str]:
         yield f"Headings: {note.headings}; the contract wants {HEADINGS}."
     if not 300 <= note.words <= 700:
         yield f"Length: {note.words} words; a note has 300 to 700."
-    for found in _FORBIDDEN.finditer(note.prose):
+    own_words = note.prose[: note.prose.find("\n## Go further\n")]  # titles of sources are not
+    for found in _FORBIDDEN.finditer(own_words):
         yield f"Voice: “{found.group()}” is no word for a note."
     yield from _sentence(note)
     yield from _folds(note)
