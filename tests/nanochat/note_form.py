@@ -41,9 +41,9 @@ def form_faults(note: NoteText) -> Iterator[str]:
     yield from _sentence(note)
     yield from _folds(note)
     yield from _questions(note)
-    confusions = re.findall(r"^- \*\*.+?\?\*\* \S", note.section("Common confusions"), re.M)
-    if not 2 <= len(confusions) <= 4:
-        yield f"Confusions: {len(confusions)} of the form “- **Question?** Answer”; 2 to 4 belong."
+    points = re.findall(r"^- (.*)$", note.section("Common confusions"), re.M)
+    if not 2 <= len(points) <= 4 or not all(re.match(r"\*\*.+?\*\* \S", p) for p in points):
+        yield f"Confusions: {len(points)}; 2 to 4 of the form “- **Question?** Answer” belong."
     for picture in note.note.header.pictures:
         if f"*{picture}*" not in note.section("See it"):
             yield f"See it: the picture *{picture}* is not named."

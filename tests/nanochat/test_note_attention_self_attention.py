@@ -110,8 +110,8 @@ def claims() -> list[Claim]:
         Claim(DOUBTS, "positive, and 1 together"),
         Claim(
             DOUBTS,
-            f"With heads {D} wide and lists of length {math.sqrt(D):.0f}, as ours are, dot products "
-            f"reach ±{D}.",
+            f"With heads {D} wide and lists of length {math.sqrt(D):.0f}, as ours are, dot "
+            f"products reach ±{D}.",
         ),
         Claim(DOUBTS, f"divide by $\\sqrt{{D}}$, here {math.sqrt(D):.0f}."),
         Claim(
@@ -175,7 +175,7 @@ def test_with_one_list_each_token_fits_itself_best() -> None:
 
 
 def test_the_sentence_of_the_note() -> None:
-    words = "The cup fell and it broke".split()
+    words = ["The", "cup", "fell", "and", "it", "broke"]
     assert words.index("it") - words.index("cup") == 3
 
 
