@@ -11,6 +11,7 @@ import contextlib
 import importlib.util
 import io
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -24,9 +25,6 @@ from nanochat_learn.graph import build, gap_report
 from nanochat_learn.indexer import ScanRules, Tree, index_tree
 from nanochat_learn.knowledge import Knowledge, KnowledgePlaces, load
 from nanochat_learn.sources import Sources
-
-NO_BLOCK_YET = {"attention.rope"}
-"""Notes that may still lack a block of code that runs."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +133,6 @@ def loose_faults(note: NoteText, claims: Sequence[Claim]) -> Iterator[str]:
 def run_faults(note: NoteText) -> Iterator[str]:
     """The block under "In this code": run, and its output compared with what is quoted."""
     kinds = [kind for kind, _ in note.fences]
-    if not kinds and note.note.header.id in NO_BLOCK_YET:
-        return
     here = re.findall(r"^```(\w+)$", note.section("In this code"), re.M)
     if kinds != ["python", "text"] or here != kinds:
         yield f"Block: {kinds}; under “In this code” stand one python block and its text output."
@@ -147,7 +143,10 @@ def run_faults(note: NoteText) -> Iterator[str]:
         yield f"Block: {len(lines)} lines; 3 to 8 of at most 80 signs fit."
     if not re.search(r"^(from|import) (nanochat|torch)\b", code, re.M):
         yield "Block: it imports neither nanochat nor torch."
+    began = time.process_time()
     printed = run(code)
+    if time.process_time() - began > 1:
+        yield "Block: it computes for more than a second."
     if printed != quoted:
         yield f"Output: the block prints {printed!r}, but the note quotes {quoted!r}."
 

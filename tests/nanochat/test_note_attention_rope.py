@@ -128,3 +128,11 @@ def test_the_convention() -> None:
     assert (out != 0).tolist() == [True, False, True, False]
     assert out[2] > 0
     assert "counter-clockwise" in NOTE.section("In this code")
+
+
+def test_the_block_prints_the_table() -> None:
+    (_, code), (_, quoted) = NOTE.fences
+    assert f"base={BASE:_.0f})" in code
+    printed = re.findall(r"(-?\d\.\d{4}), +(-?\d\.\d{4})\]", quoted)
+    rows = re.findall(r"^\| \d \| \((.+), (.+)\) \|$", NOTE.section("How it works"), re.M)
+    assert [tuple(signed(float(n)) for n in row) for row in printed] == rows

@@ -99,7 +99,7 @@ def claims() -> list[Claim]:
         Claim(DOUBTS, "minus infinity gets exactly 0;"),
         Claim(ASK, "1. Two scores are both 5."),
         Claim(ASK, f"2. The scores are {whole(same_gaps(10))}."),
-        Claim(ASK, f"mean $e^2 \\approx {e**2:.2f}$ times as much?"),
+        Claim(ASK, f"count $e^2 \\approx {e**2:.2f}$ times as much?"),
         Claim(ASK, f"1. {flat[0]:.2f} each"),
         Claim(ASK, f"2. {first}, {second} and {third}: the same gaps as {whole(SCORES)}."),
         Claim(ASK, f"3. At {1 / math.log(e**2)}, which"),

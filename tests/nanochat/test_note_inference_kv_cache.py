@@ -79,7 +79,7 @@ def claims() -> list[Claim]:
     return [
         Claim(
             WHY,
-            f"a prompt of {P} tokens and let it write {N}. Without a memory it reads {a} tokens, "
+            f"a prompt of {P} tokens and let it write {N}. Without a cache it reads {a} tokens, "
             f"then all {b}, then all {c}: together {sum(long)}.",
         ),
         Claim(
@@ -111,7 +111,7 @@ def claims() -> list[Claim]:
         Claim(HOW, r"are $2\, L\, B\, H_k\, S\, D$.", "formula"),
         Claim(HERE, f"`k` and `v`, each of shape ${shape(cache.k, letters)}$", "shape"),
         Claim(HERE, f"the $T$ new tokens, ${shape(new, letters)}$, and hands", "shape"),
-        Claim(HERE, "The block reads 4 tokens both ways"),
+        Claim(HERE, "The code below reads 4 tokens both ways"),
         Claim(ASK, "1. A prompt has 10 tokens and the model writes 5."),
         Claim(ASK, "2. Which shape has `k` for 2 texts and a capacity of 100"),
         Claim(ASK, "if 4 query heads share 1 key/value head?"),

@@ -70,6 +70,12 @@ WRONG = {
     ),
     "output": (SOFTMAX, "tensor([693,", "tensor([694,", "Output: .*693.*694"),
     "code that fails": (SOFTMAX, "(1000, 3), rng)", "(1000, 3))", "Output: .*TypeError"),
+    "block too slow": (
+        TENSORS,
+        "import torch\n",
+        "import time, torch; end = time.process_time() + 1.1\nwhile time.process_time() < end: 1\n",
+        "more than a second",
+    ),
     "block too long": (TENSORS, "import torch\n", "import torch\nx = 1\ny = 2\n", "Block: 9 lines"),
     "no block": (TENSORS, "```python", "```", "Block: "),
     "symbol that is gone": (
