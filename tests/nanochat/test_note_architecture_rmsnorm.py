@@ -65,7 +65,8 @@ def claims() -> list[Claim]:
         Claim(HOW, r"$x_1, \dots, x_C$ are the numbers of one token", "formula"),
         Claim(
             HOW,
-            r"$$r = \sqrt{\frac{x_1^2 + \dots + x_C^2}{C}}, \qquad y_i = \frac{x_i}{r}$$",
+            r"$$r = \sqrt{\frac{x_1^2 + \dots + x_C^2}{C}}$$" + "\n\n"
+            r"$$y_i = \frac{x_i}{r}$$",
             "formula",
         ),
         Claim(

@@ -26,6 +26,10 @@ def written(x: torch.Tensor, digits: int = 0) -> str:
     return f"({', '.join(signed(number, digits) for number in x.tolist())})"
 
 
+def bare(x: torch.Tensor) -> str:
+    return written(x).strip("()")
+
+
 def seen_inside(B: int, T: int, **sizes: int) -> dict[str, torch.Tensor | float]:
     """What our layer hands to the fused call, and what comes back."""
     config, fused, kept = GPTConfig(**sizes), F.scaled_dot_product_attention, {}
@@ -57,9 +61,9 @@ def claims() -> list[Claim]:
     return [
         Claim(
             HOW,
-            r"$$a_{ts} = c\; q_t \cdot k_s, \qquad p_{ts} = "
-            r"\frac{e^{a_{ts}}}{\sum_{r \le t} e^{a_{tr}}}, "
-            r"\qquad z_t = \sum_{s \le t} p_{ts}\, v_s$$",
+            r"$$a_{ts} = c\; q_t \cdot k_s$$" + "\n\n"
+            r"$$p_{ts} = \frac{e^{a_{ts}}}{\sum_{r \le t} e^{a_{tr}}}$$" + "\n\n"
+            r"$$z_t = \sum_{s \le t} p_{ts}\, v_s$$",
             "formula",
         ),
         Claim(
@@ -69,16 +73,18 @@ def claims() -> list[Claim]:
         *(
             Claim(
                 HOW,
-                f"| {token} | {written(KEYS[n])} | {KEYS[n] @ IT:.0f} | {p[n]:.2f} | "
-                f"{written(VALUES[n])} |",
+                f"| {token} | {bare(KEYS[n])} | {KEYS[n] @ IT:.0f} | {p[n]:.2f} | "
+                f"{bare(VALUES[n])} |",
             )
             for n, token in enumerate(TOKENS)
         ),
         Claim(
             HOW,
-            "The result is $"
-            + " + ".join(f"{p[n]:.2f} \\cdot {written(VALUES[n])}" for n in range(3))
-            + f" = {written(p @ VALUES, 1)}$:",
+            "The first number of the result is "
+            + " + ".join(f"{p[n]:.2f} · {VALUES[n, 0]:.0f}" for n in range(3))
+            + f" = {(p @ VALUES)[0]:.1f}, the second "
+            + " + ".join(f"{p[n]:.2f} · {VALUES[n, 1]:.0f}" for n in range(3))
+            + f" = {(p @ VALUES)[1]:.1f}: mostly",
         ),
         Claim(
             HOW,

@@ -90,14 +90,15 @@ def claims() -> list[Claim]:
         ),
         Claim(
             HOW,
-            r"$$P + (P + 1) + \dots + (P + N - 1) = N P + \frac{N (N - 1)}{2} "
-            r"\quad \text{and} \quad P + N - 1.$$",
+            r"are $P$, then $P + 1$, up to $P + N - 1$. Together that is" + "\n\n"
+            r"$$N P + \frac{N (N - 1)}{2}.$$" + "\n\n"
+            r"With the cache it is $P + N - 1$.",
             "formula",
         ),
         Claim(
             HOW,
-            f"With $P = {P}$ and $N = {N}$: ${N} \\cdot {P} + \\frac{{{N} \\cdot {N - 1}}}{{2}} = "
-            f"{formula(P, N)[0]}$ and ${P} + {N} - 1 = {formula(P, N)[1]}$.",
+            f"For $P = {P}$ and $N = {N}$: ${N} \\cdot {P} + \\frac{{{N} \\cdot {N - 1}}}{{2}} = "
+            f"{formula(P, N)[0]}$ against ${P} + {N} - 1 = {formula(P, N)[1]}$.",
         ),
         Claim(
             HOW,
