@@ -49,7 +49,8 @@ def claims() -> list[Claim]:
     spike = torch.zeros(config.n_embd)
     spike[3] = 0.5
     eps = torch.finfo(torch.float32).eps
-    times = LOUD[0] / ONE[0]
+    weights = torch.randn(3, 2, generator=torch.Generator().manual_seed(0))
+    times = (weights @ torch.tensor(LOUD) / (weights @ torch.tensor(ONE))).mean()
     ten = tuple(10 * number for number in ONE)
     asked = torch.zeros(2, 3, config.n_embd)
     return [
@@ -59,8 +60,8 @@ def claims() -> list[Claim]:
         ),
         Claim(
             WHY,
-            f"the lists ${written(ONE)}$ and ${written(LOUD)}$ have the same pattern, but the next "
-            f"layer answers the second {times:.0f} times as loudly",
+            f"the lists ${written(ONE)}$ and ${written(LOUD)}$ have the same pattern, but "
+            f"multiplied by the same weights the second gives results {times:.0f} times as large",
         ),
         Claim(HOW, r"$x_1, \dots, x_C$ are the numbers of one token", "formula"),
         Claim(

@@ -9,6 +9,7 @@ import torch
 from note_checks import Claim, shape, signed
 from torch.nn import functional as F  # noqa: N812 (the field's name for it)
 
+from nanochat.engine import KVCache
 from nanochat.gpt import CausalSelfAttention, GPTConfig, norm, rotary_tables
 
 HOW, HERE, DOUBTS, ASK = "How it works", "In this code", "Common confusions", "Check yourself"
@@ -30,8 +31,8 @@ def bare(x: torch.Tensor) -> str:
     return written(x).strip("()")
 
 
-def seen_inside(B: int, T: int, **sizes: int) -> dict[str, torch.Tensor | float]:
-    """What our layer hands to the fused call, and what comes back."""
+def seen_inside(B: int, T: int, past: int = 0, **sizes: int) -> dict[str, torch.Tensor | float]:
+    """What our layer hands to the fused call, and what comes back; ``past`` tokens are cached."""
     config, fused, kept = GPTConfig(**sizes), F.scaled_dot_product_attention, {}
 
     def watched(q, k, v, **options):
@@ -42,8 +43,13 @@ def seen_inside(B: int, T: int, **sizes: int) -> dict[str, torch.Tensor | float]
     layer = CausalSelfAttention(config, layer=0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(F, "scaled_dot_product_attention", watched)
+        cos, sin = rotary_tables(past + T, config.head_width, config.rope_base)
+        cache = KVCache(config, B, past + T) if past else None
+        if cache:
+            layer(torch.randn(B, past, config.n_embd), cos[:past], sin[:past], cache)
+            cache.advance(past)
         kept["x"] = torch.randn(B, T, config.n_embd)
-        kept["y"] = layer(kept["x"], *rotary_tables(T, config.head_width, 1e5), None)
+        kept["y"] = layer(kept["x"], cos[past:], sin[past:], cache)
     return kept
 
 
@@ -52,8 +58,9 @@ def claims() -> list[Claim]:
     D, bound = config.head_width, config.attention_bound
     letters = {"B": 2, "T": 5, "C": 48, "H": 6, "H_k": 3, "D": 8}
     inside = seen_inside(2, 5, n_embd=48, n_head=6, n_kv_head=3)
-    # Without a cache S is T; a name of its own is what the note is about.
-    keys = shape(inside["k"], letters).replace("T", "S")
+    cached = seen_inside(2, 5, past=2, n_embd=48, n_head=6, n_kv_head=3)
+    keys = shape(cached["k"], {"B": 2, "H_k": 3, "S": 2 + 5, "D": 8})
+    assert cached["v"].shape == cached["k"].shape and cached["q"].shape == inside["q"].shape
     own = seen_inside(2, 10)
     table = own["q"] @ own["k"].transpose(2, 3)
     fell = shares(FELL, seen=2)
@@ -68,7 +75,7 @@ def claims() -> list[Claim]:
         ),
         Claim(
             HOW,
-            f"lists of {KEYS.size(1)}, and $c = 1$. The query of *it* is ${written(IT)}$.",
+            f"lists of {KEYS.size(1)} numbers, $c = 1$. The query of *it* is ${written(IT)}$.",
         ),
         *(
             Claim(
@@ -101,10 +108,10 @@ def claims() -> list[Claim]:
             f"between them. With $c = {bound:.0f} / D$ the score is ${bound:.0f} \\cos\\alpha$.",
             "formula",
         ),
-        Claim(HERE, f"values of `x`, shape ${shape(inside['x'], letters)}$.", "shape"),
+        Claim(HERE, f"values of `x`, shape ${shape(inside['x'], letters)}$,", "shape"),
         Claim(
             HERE,
-            f"`q` has the shape ${shape(inside['q'], letters)}$, `k` and `v` ${keys}$:",
+            f"`q` has the shape ${shape(inside['q'], letters)}$, `k` and `v` ${keys}$; without",
             "shape",
         ),
         Claim(
@@ -116,8 +123,8 @@ def claims() -> list[Claim]:
         Claim(DOUBTS, "positive, and 1 together"),
         Claim(
             DOUBTS,
-            f"With heads {D} wide and lists of length {math.sqrt(D):.0f}, as ours are, dot "
-            f"products reach ±{D}.",
+            f"Ours are {D} wide, with queries and keys of length {math.sqrt(D):.0f}, so dot "
+            f"products reach ±{D}, and",
         ),
         Claim(DOUBTS, f"divide by $\\sqrt{{D}}$, here {math.sqrt(D):.0f}."),
         Claim(
@@ -129,7 +136,7 @@ def claims() -> list[Claim]:
         Claim(
             ASK,
             f"1. Scores {KEYS[0] @ FELL:.0f} with *cup* and {KEYS[1] @ FELL:.0f} with *fell*, "
-            f"shares {fell[0]:.2f} and {fell[1]:.2f}.",
+            f"shares {fell[0]:.2f} and {fell[1]:.2f};",
         ),
         Claim(ASK, f"so that share is {shares(IT, seen=1)[0]:.0f}."),
         Claim(ASK, f"3. ${shape(table)}$: texts, heads, queries, keys.", "shape"),

@@ -51,7 +51,8 @@ def claims() -> list[Claim]:
         ),
         Claim(
             HOW,
-            f"raise the number $e \\approx {e:.2f}$ to it. One point more then always means "
+            f"raise the number $e \\approx {e:.2f}$ to the power of each score. The result is "
+            f"positive, whatever the score. One point more then always means "
             f"{POWERS[1] / POWERS[2]:.2f} times as much.",
         ),
         Claim(HOW, r"$$p_i = \frac{e^{s_i}}{e^{s_1} + e^{s_2} + \dots + e^{s_n}}.$$", "formula"),
