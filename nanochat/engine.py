@@ -22,6 +22,7 @@ Column = list[int | None]
 
 
 # @learn:inference.kv_cache
+# @viz:kv_cache_steps
 class KVCache:
     """Keys and values of every position read so far, so that none is worked out twice.
 
@@ -115,6 +116,7 @@ def sample_next_token(
     # Less the maximum first: softmax does not change, and no temperature makes it overflow.
     scores = (best - best.amax(dim=-1, keepdim=True)).double() / temperature
     # @learn:foundations.softmax
+    # @viz:softmax_bars
     shares = scores.softmax(dim=-1)  # (B, k): positive, and 1 together
     generators = [rng] * len(shares) if isinstance(rng, torch.Generator) else rng
     darts = torch.stack([torch.rand(1, generator=g, dtype=torch.float64) for g in generators])

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 # @learn:architecture.rmsnorm
+# @viz:rms_vs_layernorm
 def norm(x: Tensor) -> Tensor:
     """Rescale each list of numbers along the last axis so that its mean square is 1 (RMSNorm).
 
@@ -84,6 +85,7 @@ def visible(T: int, S: int, window: int, device: torch.device) -> Tensor:
 
 
 # @learn:attention.self_attention
+# @viz:attention_heatmap
 class CausalSelfAttention(nn.Module):
     """Each position gathers what it needs from itself and from positions before it."""
 
@@ -106,6 +108,7 @@ class CausalSelfAttention(nn.Module):
         B, T, C = x.shape
         # @learn:attention.multi_head
         # @learn:foundations.tensors
+        # @viz:tensor_shapes
         # @def:foundations.tensors
         # A tensor is a table of numbers with any number of directions, and its shape lists how
         # long each direction is. Here one direction of C numbers is cut into heads of D numbers,
