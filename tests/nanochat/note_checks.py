@@ -42,23 +42,11 @@ def faults(note_id: str, text: str | None = None) -> list[str]:
     module = f"test_note_{note_id.replace('.', '_')}"
     if importlib.util.find_spec(module) is None:
         return [f"No {module}.py works the note's numbers out. Write one with a function claims()."]
-    with one_thread():
-        claims = importlib.import_module(module).claims()
-        wrong = [*claim_faults(note, claims)]
-        # A wrong phrase leaves its numbers unbound: to say so as well would only distract.
-        loose = () if wrong else loose_faults(note, claims)
-        return [*form_faults(note), *wrong, *loose, *run_faults(note), *code_faults(note)]
-
-
-@contextlib.contextmanager
-def one_thread() -> Iterator[None]:
-    """Tables this small are slower on several threads, and sums could round differently."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
+    claims = importlib.import_module(module).claims()
+    wrong = [*claim_faults(note, claims)]
+    # A wrong phrase leaves its numbers unbound: to say so as well would only distract.
+    loose = () if wrong else loose_faults(note, claims)
+    return [*form_faults(note), *wrong, *loose, *run_faults(note), *code_faults(note)]
 
 
 def shape(tensor: torch.Tensor | Sequence[int], letters: Mapping[str, int] | None = None) -> str:
@@ -153,12 +141,15 @@ def run_faults(note: NoteText) -> Iterator[str]:
 
 def run(code: str) -> str:
     """What the code prints in a fresh namespace, on one thread; an error is printed as well."""
-    out = io.StringIO()
+    threads, out = torch.get_num_threads(), io.StringIO()
+    torch.set_num_threads(1)
     try:
-        with one_thread(), torch.random.fork_rng(devices=[]), contextlib.redirect_stdout(out):
+        with torch.random.fork_rng(devices=[]), contextlib.redirect_stdout(out):
             exec(compile(code, "<note>", "exec"), {"__name__": "__main__"})
     except Exception as error:  # whatever the learner would see
         out.write(f"{type(error).__name__}: {error}\n")
+    finally:
+        torch.set_num_threads(threads)
     return out.getvalue()
 
 

@@ -164,8 +164,9 @@ def test_a_number_is_bound_by_its_place_not_by_its_value() -> None:
 
 def test_a_block_runs_alone_and_leaves_no_trace() -> None:
     torch.manual_seed(3)
-    threads, before = torch.get_num_threads(), torch.random.get_rng_state()
+    torch.set_num_threads(2)
+    before = torch.random.get_rng_state()
     assert run("import torch\nx = torch.randn(2)\nprint(torch.get_num_threads())\n") == "1\n"
     assert torch.equal(torch.random.get_rng_state(), before)
-    assert torch.get_num_threads() == threads
+    assert torch.get_num_threads() == 2
     assert run("print(x)") == "NameError: name 'x' is not defined\n"
