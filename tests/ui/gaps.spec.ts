@@ -8,6 +8,8 @@ const GAPS = '#nanochat-learn-gaps';
 
 async function openGaps(page: Page): Promise<Locator> {
   await openLab(page);
+  // The launcher comes last and takes the focus.
+  await expect(page.locator('.jp-Launcher')).toBeVisible();
   await execute(page, 'nanochat-learn:index-workspace');
   await execute(page, 'nanochat-learn:show-gaps');
   const panel = page.locator(GAPS);
@@ -58,6 +60,40 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
     await expect(panel.getByText('No gap fits this filter.')).toBeVisible();
     await panel.getByRole('button', { name: 'Show all gaps' }).click();
     await expect(rows(panel)).toHaveCount(all);
+  });
+}
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
+  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+
+  test(`nothing missing, and a server that fails, ${name}`, async ({
+    page
+  }) => {
+    const panel = await openGaps(page);
+    await setTheme(page, theme);
+    const graph = /nanochat-learn\/api\/graph/;
+    await page.route(graph, async route => {
+      const answer = await route.fetch();
+      await route.fulfill({
+        response: answer,
+        json: { ...(await answer.json()), gaps: [] }
+      });
+    });
+    await execute(page, 'nanochat-learn:index-workspace');
+    await expect(panel.getByText('Nothing is missing.')).toBeVisible();
+    await look(page, `gaps-${name}-4-nothing`);
+    await axe(page);
+
+    await page.unroute(graph);
+    await page.route(graph, route => route.fulfill({ status: 500 }));
+    await execute(page, 'nanochat-learn:index-workspace');
+    await expect(panel.getByRole('alert')).toContainText('status 500');
+    await look(page, `gaps-${name}-5-failed`);
+    await axe(page);
+
+    await page.unroute(graph);
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await expect(rows(panel).first()).toBeVisible();
   });
 }
 
