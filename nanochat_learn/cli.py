@@ -279,7 +279,8 @@ def _indexed(folder: str | None) -> Workspace:
 
 
 def _where(gap: Gap) -> str:
-    return f"{gap.file_path}:{gap.line}" if gap.line else gap.file_path
+    place = f"{gap.file_path}:{gap.line}" if gap.line else gap.file_path
+    return f"{place} (cell {gap.cell})" if gap.cell else place
 
 
 def _progress() -> Callable[[int, int, str], None] | None:

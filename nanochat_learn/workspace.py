@@ -79,12 +79,7 @@ def index(
                 on_progress=on_progress,
                 should_stop=should_stop,
             )
-            graph = graphs.build(
-                tree,
-                _knowledge(workspace),
-                Sources(workspace.root).lines,
-                generated_by=GENERATED_BY,
-            )
+            graph = _built(workspace, tree)
             report = _report(graph, tree.parsed, len(tree.files))
             replace_file(cache / GRAPH_FILE, graphs.to_bytes(graph))
             kept = {"seen": seen, "report": report.model_dump(mode="json")}
@@ -211,6 +206,19 @@ def _fingerprint(workspace: Workspace, rules: indexer.ScanRules) -> str:
         notes.fingerprint(_places(workspace)),
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _built(workspace: Workspace, tree: indexer.Tree) -> KnowledgeGraph:
+    """The graph. Its hash covers every concept page too: whoever shows one asks anew only then."""
+    knowledge = _knowledge(workspace)
+    lines = Sources(workspace.root).lines
+    graph = graphs.build(tree, knowledge, lines, generated_by=GENERATED_BY)
+    index = graphs.GraphIndex(graph)
+    digest = hashlib.sha256(graph.content_hash.encode())
+    for concept in graphs.concept_list(graph, knowledge).concepts:
+        page = graphs.concept_page(index, knowledge, concept.id, lines)
+        digest.update(page.model_dump_json().encode())
+    return graph.model_copy(update={"content_hash": digest.hexdigest()})
 
 
 def _kept(cache: Path) -> tuple[str, IndexReport] | None:

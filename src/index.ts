@@ -4,6 +4,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import api from './api/plugin';
 import code from './code/plugin';
 import concept from './concept/plugin';
+import gaps from './gaps/plugin';
 import graph from './graph/plugin';
 import gutter from './gutter/plugin';
 import home from './home/plugin';
@@ -16,6 +17,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   gutter,
   concept,
   graph,
+  gaps,
   home
 ];
 

@@ -44,7 +44,7 @@ export interface IPointing {
   /** A tagged line points at its concepts; a picture at its concepts and itself. */
   readonly ids: readonly NodeId[];
   /** Who says so: nobody answers to itself. */
-  readonly by: 'graph' | 'code' | 'note' | 'picture';
+  readonly by: 'graph' | 'code' | 'note' | 'picture' | 'gaps';
   /** Inside a picture: which token, row, column, head; counted from 0. */
   readonly focus?: Readonly<Record<string, number | string>>;
 }
@@ -127,6 +127,8 @@ export const ISession = new Token<ISession>(
 export const CommandIds = {
   /** {} */
   showGraph: 'nanochat-learn:show-graph',
+  /** {} */
+  showGaps: 'nanochat-learn:show-gaps',
   /** { id: NodeId } — select in the graph, with its neighbourhood in view. */
   focusInGraph: 'nanochat-learn:focus-in-graph',
   /** { id: NodeId } — code opens in the editor, a concept in the concept panel. */

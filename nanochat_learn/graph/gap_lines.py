@@ -1,4 +1,4 @@
-"""One line of the gap report: its severity, and where a cell is named. What is a gap: ``gaps``."""
+"""One line of the gap report: its severity, in text that UTF-8 can carry. For gaps see ``gaps``."""
 
 from __future__ import annotations
 
@@ -18,11 +18,9 @@ _WARNINGS: frozenset[GapKind] = frozenset(
 def make_gap(
     kind: GapKind, message: str, file_path: str, line: int, about: str, cell: str | None = None
 ) -> Gap:
-    """``cell`` goes into the sentence: a line in a notebook counts inside its cell."""
-    where = f" (In cell {cell}.)" if cell else ""
     clean = [
         text.encode("utf-8", "replace").decode("utf-8")
-        for text in (message + where, file_path, about)
+        for text in (message, file_path, about, cell or "")
     ]
     return Gap(
         severity="warning" if kind in _WARNINGS else "error",
@@ -31,4 +29,5 @@ def make_gap(
         file_path=clean[1],
         line=line,
         id=clean[2],
+        cell=clean[3] or None,
     )

@@ -162,6 +162,8 @@ class Gap(Frozen):
     file_path: str
     line: int
     id: str
+    cell: str | None = None
+    """nbformat cell id when the place is in a notebook; ``line`` then counts inside the cell."""
 
 
 class Cluster(Frozen):

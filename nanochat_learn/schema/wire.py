@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from nanochat_learn.schema.base import Frozen, NodeId
 from nanochat_learn.schema.graph import Gap
+
+CHANGED_EVENT: Final = "https://nanochat-learn.org/events/changed/v1"
+"""Id of the event on Jupyter's bus; ``server/changed.v1.yaml`` is its schema there."""
 
 
 class WorkspaceInfo(Frozen):
@@ -73,6 +76,15 @@ class IndexFailure(Frozen):
 
 
 IndexEvent = Annotated[IndexProgress | IndexReport | IndexFailure, Field(discriminator="type")]
+
+
+class Changed(Frozen):
+    """The event ``CHANGED_EVENT``: a workspace was read anew and is no longer what it was."""
+
+    prefix: str
+    content_hash: str
+    errors: int
+    warnings: int
 
 
 class NodeSource(Frozen):

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError
 
 from nanochat_learn.errors import BadInput, LearnError, NoWorkspace
+from nanochat_learn.server.inside import inside, prefix_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from nanochat_learn.places import Workspace
+    from nanochat_learn.schema.wire import WorkspaceInfo
+    from nanochat_learn.server.runs import Runs
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,17 +42,12 @@ class LearnHandler(APIHandler):
     def jupyter_root(self) -> Path:
         return Path(self.settings["server_root_dir"]).expanduser().resolve()
 
+    @property
+    def runs(self) -> Runs:
+        return cast("Runs", self.settings["nanochat_learn_runs"])
+
     def inside_root(self, wire: str) -> Path:
-        """A path inside Jupyter's root, or ``BadInput``. Never trust what came over the wire."""
-        parts = PurePosixPath(wire.replace("\\", "/")).parts
-        path = self.jupyter_root.joinpath(*parts) if parts else self.jupyter_root
-        outside = wire.startswith("/") or ".." in parts or "\0" in wire or ":" in "".join(parts[:1])
-        if outside or not path.resolve().is_relative_to(self.jupyter_root):
-            raise BadInput(
-                f"The path {wire!r} is not inside Jupyter's folder.",
-                "Send a path relative to the folder Jupyter was started in.",
-            )
-        return path
+        return inside(self.jupyter_root, wire)
 
     def find_workspace(self) -> Workspace | None:
         """The workspace of the document named by ``?document=`` (default: Jupyter's root)."""
@@ -67,6 +65,15 @@ class LearnHandler(APIHandler):
                 "Prepare a workspace here, or index this folder.",
             )
         return found
+
+    def about(self, workspace: Workspace) -> WorkspaceInfo:
+        from nanochat_learn.schema.wire import WorkspaceInfo
+
+        return WorkspaceInfo(
+            prefix=prefix_of(workspace, self.jupyter_root),
+            name=workspace.name,
+            writable=workspace.writable,
+        )
 
     def body(self, model: type[M]) -> M:
         """The request's JSON as a model, or ``BadInput`` that names the first wrong field."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import authorized
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
 
 EVERY = 0.1
 """Seconds between two progress events: more often is not seen, only sent."""
-
-_running: set[Path] = set()
-
-
-def is_indexing(workspace: Workspace) -> bool:
-    """Whether this server is indexing the workspace now."""
-    return workspace.root in _running
 
 
 class IndexRoute(LearnHandler):
@@ -52,15 +44,14 @@ class IndexRoute(LearnHandler):
             self._gone = True
 
     async def _run(self, workspace: Workspace, confirmed: bool) -> None:
-        from nanochat_learn import workspace as verbs
         from nanochat_learn.schema.wire import Failure, IndexFailure, IndexProgress
 
         stop = threading.Event()
         latest: list[tuple[int, int, str]] = []  # the worker thread writes, the loop reads
 
-        def run() -> BaseModel:
+        async def run() -> BaseModel:
             try:
-                return verbs.index(
+                return await self.runs.run(
                     workspace,
                     on_progress=lambda *step: latest.__setitem__(slice(None), [step]),
                     should_stop=stop.is_set,
@@ -71,9 +62,7 @@ class IndexRoute(LearnHandler):
                     self.log.exception("nanochat-learn: indexing %s failed", workspace.name)
                 return IndexFailure(failure=Failure(**failure_of(error)))
 
-        _running.add(workspace.root)
-        work = asyncio.ensure_future(asyncio.to_thread(run))
-        work.add_done_callback(lambda _: _running.discard(workspace.root))
+        work = asyncio.ensure_future(run())
         try:
             shown: tuple[int, int, str] | None = None
             while not work.done():

@@ -11,7 +11,7 @@ from tornado.web import authenticated
 from nanochat_learn._version import __version__
 from nanochat_learn.errors import NotFound
 from nanochat_learn.server.base import LearnHandler
-from nanochat_learn.server.index_stream import IndexRoute, is_indexing
+from nanochat_learn.server.index_stream import IndexRoute
 
 PICTURES = Path(__file__).parents[1] / "static" / "viz"
 
@@ -24,20 +24,16 @@ class StatusRoute(LearnHandler):
 
     def status(self) -> Any:
         from nanochat_learn import workspace as verbs
-        from nanochat_learn.schema.wire import Status, WorkspaceInfo
+        from nanochat_learn.schema.wire import Status
 
         found = self.find_workspace()
         if found is None:
             return Status(version=__version__, workspace=None, index=None, indexing=False)
-        inside = found.root.is_relative_to(self.jupyter_root)
-        prefix = found.root.relative_to(self.jupyter_root).as_posix() if inside else ""
         return Status(
             version=__version__,
-            workspace=WorkspaceInfo(
-                prefix="" if prefix == "." else prefix, name=found.name, writable=found.writable
-            ),
+            workspace=self.about(found),
             index=verbs.state(found),
-            indexing=is_indexing(found),
+            indexing=self.runs.is_running(found),
         )
 
 
@@ -106,24 +102,14 @@ class WorkspaceRoute(LearnHandler):
     @authorized
     async def post(self) -> None:
         from nanochat_learn.places import open_workspace
-        from nanochat_learn.schema.wire import PrepareRequest, Status, WorkspaceInfo
+        from nanochat_learn.schema.wire import PrepareRequest, Status
         from nanochat_learn.shipping import prepare
 
         wanted = self.body(PrepareRequest)
         folder = self.inside_root(wanted.folder)
         await self.verb(prepare, folder, wanted.lessons)
-        made = open_workspace(folder)
-        prefix = made.root.relative_to(self.jupyter_root).as_posix()
-        self.answer(
-            Status(
-                version=__version__,
-                workspace=WorkspaceInfo(
-                    prefix="" if prefix == "." else prefix, name=made.name, writable=made.writable
-                ),
-                index=None,
-                indexing=False,
-            )
-        )
+        made = self.about(open_workspace(folder))
+        self.answer(Status(version=__version__, workspace=made, index=None, indexing=False))
 
 
 class PictureRoute(LearnHandler):

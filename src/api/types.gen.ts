@@ -7,6 +7,7 @@ export type PictureId = string & { readonly __brand: 'PictureId' };
 export type LessonId = string & { readonly __brand: 'LessonId' };
 
 export const GRAPH_FORMAT = "nanochat-learn.graph/1";
+export const CHANGED_EVENT = "https://nanochat-learn.org/events/changed/v1";
 export const CONCEPT_ID = "[a-z0-9_]+(?:\\.[a-z0-9_]+)*";
 export const WELL_FORMED_TAG = "^#\\s*@(?:(learn|def|viz):([a-z0-9_]+(?:\\.[a-z0-9_]+)*)|(todo):explain:([a-z0-9_]+))\\s*$";
 export const TAG_LIKE = "^#\\s*@\\s*([A-Za-z]{2,12})\\s*:";
@@ -27,6 +28,7 @@ export type IndexEvent = (IndexProgress | IndexReport | IndexFailure)
  */
 export interface Vocabulary {
 Anchor?: Anchor
+Changed?: Changed
 Cluster?: Cluster
 CodeNode?: CodeNode
 ConceptList?: ConceptList
@@ -79,6 +81,18 @@ line: number
 end_line: number
 cell: (string | null)
 code: string
+}
+/**
+ * The event ``CHANGED_EVENT``: a workspace was read anew and is no longer what it was.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "Changed".
+ */
+export interface Changed {
+prefix: string
+content_hash: string
+errors: number
+warnings: number
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema
@@ -351,6 +365,7 @@ message: string
 file_path: string
 line: number
 id: string
+cell: (string | null)
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema

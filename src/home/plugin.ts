@@ -27,7 +27,7 @@ export default plugin;
 
 /** The menu, in groups. What needs arguments is in no list. */
 const GROUPS: readonly (readonly string[])[] = [
-  [CommandIds.start, CommandIds.showGraph],
+  [CommandIds.start, CommandIds.showGraph, CommandIds.showGaps],
   [CommandIds.openTag, CommandIds.nextTag],
   [CommandIds.conceptBack, CommandIds.conceptForward],
   [CommandIds.indexWorkspace, CommandIds.prepareWorkspace]

@@ -1,6 +1,6 @@
 /**
- * Offers the session, and tells it which document the learner looks at: the last
- * document that was current, also while a panel or the launcher has the focus.
+ * Offers the session, keeps it up to date, and tells it which document the learner looks
+ * at: the last one that was current, also while a panel or the launcher has the focus.
  */
 import type {
   JupyterFrontEnd,
@@ -10,6 +10,7 @@ import type { DocumentWidget } from '@jupyterlab/docregistry';
 import type { Widget } from '@lumino/widgets';
 
 import { IApi, ISession } from '../tokens';
+import { keepUpToDate } from './live';
 import { Session } from './session';
 
 const plugin: JupyterFrontEndPlugin<ISession> = {
@@ -21,6 +22,7 @@ const plugin: JupyterFrontEndPlugin<ISession> = {
   activate: (app: JupyterFrontEnd, api: IApi): ISession => {
     const session = new Session(api);
     followDocument(app, session);
+    keepUpToDate(session, app.serviceManager.events.stream, window);
     return session;
   }
 };

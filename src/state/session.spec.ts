@@ -250,6 +250,117 @@ describe('Session', () => {
   });
 });
 
+describe('Session, kept up to date', () => {
+  async function opened() {
+    const server = new Server();
+    server.states = { 'a/x.py': status('a', '1') };
+    const session = new Session(server.api);
+    session.document.set('a/x.py');
+    await session.refresh();
+    server.calls = [];
+    const graphs: string[] = [];
+    session.graph.changed.connect((_, { kind }) => graphs.push(kind));
+    return { server, session, graphs };
+  }
+
+  it('asks again for its own workspace, and keeps the graph in view meanwhile', async () => {
+    const { server, session, graphs } = await opened();
+    server.states['a/x.py'] = status('a', '2');
+    await session.heard({ prefix: 'a', content_hash: '2' });
+    expect(server.calls).toEqual(['status a/x.py', 'graph a/x.py']);
+    expect(graphs).toEqual(['ready']);
+    expect(session.status.value).toMatchObject({
+      value: { index: { content_hash: '2' } }
+    });
+  });
+
+  it.each([
+    ['another workspace', { prefix: 'b', content_hash: '2' }],
+    ['what is known', { prefix: 'a', content_hash: '1' }]
+  ])('asks nothing when it hears of %s', async (_, changed) => {
+    const { server, session } = await opened();
+    await session.heard(changed);
+    expect(server.calls).toEqual([]);
+  });
+
+  it('recovers when the server that failed speaks again', async () => {
+    const { server, session } = await opened();
+    server.states = { 'a/x.py': new ApiError('Away.', 'Wait.', 'offline', 0) };
+    await session.refresh();
+    expect(session.graph.value.kind).toBe('failed');
+    server.states = { 'a/x.py': status('a', '2') };
+    await session.heard({ prefix: 'a', content_hash: '2' });
+    expect(session.graph.value.kind).toBe('ready');
+  });
+
+  it('asks nothing before anybody asked it', async () => {
+    const server = new Server();
+    const session = new Session(server.api);
+    await session.heard({ prefix: '', content_hash: '2' });
+    await session.lookAgain();
+    expect(server.calls).toEqual([]);
+  });
+
+  it('leaves what an index run of its own announces to that run', async () => {
+    const { server, session } = await opened();
+    const state = status('a', '2').index as never;
+    server.events = [
+      progress(1),
+      { type: 'done', state, parsed: 1, problems: [] }
+    ];
+    session.indexing.changed.connect((_, run) => {
+      if (run?.done === 1) {
+        void session.heard({ prefix: 'a', content_hash: '2' });
+      }
+    });
+    await session.index(true);
+    expect(server.calls).toEqual([
+      'index true',
+      'status a/x.py',
+      'graph a/x.py'
+    ]);
+  });
+
+  it.each(['1', '2'])('looks again; the files say %s', async hash => {
+    const { server, session, graphs } = await opened();
+    server.states['a/x.py'] = status('a', hash);
+    const state = status('a', hash).index as never;
+    server.events = [{ type: 'done', state, parsed: 0, problems: [] }];
+    const runs: unknown[] = [];
+    session.indexing.changed.connect((_, run) => runs.push(run));
+    await Promise.all([session.lookAgain(), session.lookAgain()]);
+    expect(server.calls).toEqual(
+      hash === '1'
+        ? ['index true']
+        : ['index true', 'status a/x.py', 'graph a/x.py']
+    );
+    expect(graphs).toEqual(hash === '1' ? [] : ['ready']);
+    expect(runs).toEqual([]);
+  });
+
+  it('does not index unasked when the learner comes back', async () => {
+    for (const state of [status(null, null), status('a', null)]) {
+      const server = new Server();
+      server.states = { '': state };
+      const session = new Session(server.api);
+      await session.refresh();
+      await session.lookAgain();
+      expect(server.calls).toEqual(['status ']);
+    }
+  });
+
+  it('leaves everything as it is when the server is away', async () => {
+    const { server, session, graphs } = await opened();
+    const failure = { code: 'busy', sentence: 'Another run.', hint: 'Wait.' };
+    server.events = [{ type: 'error', failure }];
+    await session.lookAgain();
+    expect(graphs).toEqual([]);
+    expect(session.status.value.kind).toBe('ready');
+    await session.lookAgain();
+    expect(server.calls).toEqual(['index true', 'index true']);
+  });
+});
+
 describe('loadedGraph', () => {
   it('loads once for several askers', async () => {
     const server = new Server();

@@ -6,7 +6,7 @@
  * no widget: the plugin tells it which document is looked at.
  */
 import { ApiError } from '../api/failure';
-import type { KnowledgeGraph, NodeId, Status } from '../api/types.gen';
+import type { Changed, KnowledgeGraph, NodeId, Status } from '../api/types.gen';
 import type {
   IApi,
   IHighlight,
@@ -19,6 +19,8 @@ import { Field } from './field';
 
 const NOTHING = { kind: 'nothing' } as const;
 const LOADING = { kind: 'loading' } as const;
+/** The signal of a run that nobody stops. */
+const NEVER = new AbortController().signal;
 
 /** The selection bus. */
 export class Session implements ISession {
@@ -62,6 +64,57 @@ export class Session implements ISession {
       this.indexing.set(null);
     }
     await this.refresh();
+  }
+
+  /** The server read a workspace anew. What is shown stays until its successor is here. */
+  async heard({
+    prefix,
+    content_hash
+  }: Pick<Changed, 'prefix' | 'content_hash'>): Promise<void> {
+    const known = this.status.value;
+    if (!this._awake || this.indexing.value !== null) {
+      return; // Nobody has asked yet, or a run is under way that ends with a refresh.
+    }
+    if (
+      known.kind !== 'ready' ||
+      (known.value.workspace?.prefix === prefix &&
+        known.value.index?.content_hash !== content_hash)
+    ) {
+      await this._load(false);
+    }
+  }
+
+  /**
+   * Files may have been edited outside Jupyter, or an event may have been missed: the
+   * server looks, which is cheap when nothing changed. Nothing is indexed unasked, and
+   * nobody asked to be told: never rejects.
+   */
+  async lookAgain(): Promise<void> {
+    const known = this.status.value;
+    if (
+      known.kind !== 'ready' ||
+      known.value.workspace === null ||
+      known.value.index === null ||
+      this.indexing.value !== null ||
+      this._looking
+    ) {
+      return;
+    }
+    const { prefix } = known.value.workspace;
+    this._looking = true;
+    try {
+      const events = this._api.index(this.document.value, true, NEVER);
+      for await (const event of events) {
+        if (event.type === 'done') {
+          const { content_hash } = event.state;
+          await this.heard({ prefix, content_hash });
+        }
+      }
+    } catch {
+      // The server is away or busy: whoever asks for something next is told so.
+    } finally {
+      this._looking = false;
+    }
   }
 
   private async _run(
@@ -132,7 +185,9 @@ export class Session implements ISession {
     if (turn !== this._turn) {
       return;
     }
-    const same = known.kind === 'ready' && sameContent(known.value, status);
+    const same =
+      sameWorkspace(known, status) &&
+      known.value.index?.content_hash === status.index?.content_hash;
     this.status.set({ kind: 'ready', value: status });
     if (status.workspace === null || status.index === null) {
       this._owed = false;
@@ -142,7 +197,7 @@ export class Session implements ISession {
     if (same && !this._owed && this.graph.value.kind === 'ready') {
       return;
     }
-    if (this.graph.value.kind !== 'ready' || !same) {
+    if (this.graph.value.kind !== 'ready' || !sameWorkspace(known, status)) {
       this.graph.set(LOADING);
     }
     try {
@@ -161,6 +216,7 @@ export class Session implements ISession {
   }
 
   private _awake = false;
+  private _looking = false;
   private _owed = false;
   private _turn = 0;
   private _latest: Promise<void> = Promise.resolve();
@@ -171,9 +227,12 @@ function failure(thrown: unknown): Loaded<never> {
   return { kind: 'failed', sentence, hint };
 }
 
-function sameContent(one: Status, other: Status): boolean {
+function sameWorkspace(
+  known: Loaded<Status>,
+  status: Status
+): known is { kind: 'ready'; value: Status } {
   return (
-    one.workspace?.prefix === other.workspace?.prefix &&
-    one.index?.content_hash === other.index?.content_hash
+    known.kind === 'ready' &&
+    known.value.workspace?.prefix === status.workspace?.prefix
   );
 }

@@ -53,7 +53,7 @@ def test_gaps_check_fails_on_errors_only(tagged: Path, capsys):
 def test_gaps_as_json(tagged: Path, capsys):
     gaps = json.loads(run(capsys, "gaps", str(tagged), "--json")[1])
     assert gaps
-    assert {"severity", "kind", "message", "file_path", "line", "id"} == set(gaps[0])
+    assert {"severity", "kind", "message", "file_path", "line", "id", "cell"} == set(gaps[0])
 
 
 def test_graph_and_a_neighbourhood(tagged: Path, capsys):

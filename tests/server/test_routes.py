@@ -14,48 +14,11 @@ from tornado.httpclient import HTTPClientError
 
 from nanochat_learn import workspace as verbs
 from nanochat_learn.places import open_workspace
-from nanochat_learn.server import index_stream
 from nanochat_learn.server.routes import ROUTES
 from nanochat_learn.shipping import prepare
 
 API = "nanochat-learn/api"
 TURN = "pkg/model.py:turn"
-MODEL = '# @learn:attention.rope\ndef turn(x):\n    """Turn x."""\n    return x\n'
-
-
-@pytest.fixture
-def jp_server_config():
-    return {
-        "ServerApp": {
-            "jpserver_extensions": {"nanochat_learn": True},
-            "allow_unauthenticated_access": False,
-        }
-    }
-
-
-@pytest.fixture
-def course(jp_root_dir: Path) -> Path:
-    """A workspace in a subfolder of Jupyter's root: the lab was started in its parent."""
-    root = jp_root_dir / "course"
-    prepare(root, lessons=False)
-    (root / "pkg").mkdir()
-    (root / "pkg/model.py").write_text(MODEL)
-    return root
-
-
-@pytest.fixture
-def ask(jp_fetch):
-    async def _ask(route: str, document: str = "course/pkg/model.py", **more):
-        params = {"document": document} | more.pop("params", {})
-        return await jp_fetch(*API.split("/"), *route.split("/"), params=params, **more)
-
-    return _ask
-
-
-@pytest.fixture
-def indexed(course: Path) -> Path:
-    verbs.index(open_workspace(course))
-    return course
 
 
 def events(response) -> list[dict]:
@@ -104,7 +67,7 @@ async def test_index_errors_arrive_as_an_event(ask, course: Path, monkeypatch):
     assert agreed[-1]["type"] == "done"
 
 
-async def test_closing_the_request_stops_the_run(ask, course: Path, monkeypatch):
+async def test_closing_the_request_stops_the_run(ask, course, jp_serverapp, monkeypatch):
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -121,7 +84,7 @@ async def test_closing_the_request_stops_the_run(ask, course: Path, monkeypatch)
     with pytest.raises(HTTPClientError):
         await ask("index", method="POST", body="{}", request_timeout=0.6)
     await asyncio.wait_for(stopped.wait(), timeout=5)
-    while index_stream.is_indexing(open_workspace(course)):
+    while jp_serverapp.web_app.settings["nanochat_learn_runs"].is_running(open_workspace(course)):
         await asyncio.sleep(0.01)
 
 
@@ -278,6 +241,7 @@ async def test_a_cookie_alone_may_not_write(
 def test_importing_the_extension_loads_nothing_heavy():
     probe = (
         "import json, sys, nanochat_learn.server.extension, nanochat_learn.server.routes;"
+        "import nanochat_learn.server.runs, nanochat_learn.server.saves;"
         "heavy = {'torch', 'lancedb', 'sentence_transformers', 'openai'};"
         "print(json.dumps(sorted(heavy & set(sys.modules))))"
     )

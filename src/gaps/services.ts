@@ -1,0 +1,11 @@
+/** What the parts of the panel are handed. Types only. */
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+
+import type { ISession } from '../tokens';
+
+export interface IServices {
+  readonly session: ISession;
+  readonly commands: CommandRegistry;
+  readonly trans: TranslationBundle;
+}

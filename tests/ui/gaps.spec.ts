@@ -1,0 +1,162 @@
+/** The gap panel: open it, find a gap, go to the place; by mouse, by keyboard, read aloud. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+
+import { cursorLine, execute, look, openLab, setTheme } from './lab';
+
+const GAPS = '#nanochat-learn-gaps';
+
+async function openGaps(page: Page): Promise<Locator> {
+  await openLab(page);
+  // The launcher comes last and takes the focus.
+  await expect(page.locator('.jp-Launcher')).toBeVisible();
+  await execute(page, 'nanochat-learn:index-workspace');
+  await execute(page, 'nanochat-learn:show-gaps');
+  const panel = page.locator(GAPS);
+  await expect(rows(panel).first()).toBeVisible();
+  return panel;
+}
+
+function rows(panel: Locator): Locator {
+  return panel.locator('[role="row"][aria-level="2"]');
+}
+
+async function axe(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).include(GAPS).analyze();
+  expect(
+    found.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
+    )
+  ).toEqual([]);
+}
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
+  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+
+  test(`open, filter, go to the place, ${name}`, async ({ page }) => {
+    const panel = await openGaps(page);
+    await setTheme(page, theme);
+    await look(page, `gaps-${name}-1-all`);
+    await axe(page);
+
+    const all = await rows(panel).count();
+    await panel.locator('select').selectOption({ index: 2 });
+    const some = await rows(panel).count();
+    expect(some).toBeGreaterThan(0);
+    expect(some).toBeLessThan(all);
+    await panel.locator('select').selectOption({ index: 0 });
+    await panel.getByRole('searchbox').fill('gpt.py square');
+    await expect(rows(panel)).toHaveCount(1);
+    await look(page, `gaps-${name}-2-found`);
+    await axe(page);
+
+    await rows(panel).first().click();
+    await expect
+      .poll(() => cursorLine(page))
+      .toContain('# @todo:explain:why_the_square_helps');
+    await look(page, `gaps-${name}-3-place`);
+
+    await panel.getByRole('searchbox').fill('nothing is called so');
+    await expect(panel.getByText('No gap fits this filter.')).toBeVisible();
+    await panel.getByRole('button', { name: 'Show all gaps' }).click();
+    await expect(rows(panel)).toHaveCount(all);
+  });
+}
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
+  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+
+  test(`nothing missing, and a server that fails, ${name}`, async ({
+    page
+  }) => {
+    const panel = await openGaps(page);
+    await setTheme(page, theme);
+    const graph = /nanochat-learn\/api\/graph/;
+    await page.route(graph, async route => {
+      const answer = await route.fetch();
+      await route.fulfill({
+        response: answer,
+        json: { ...(await answer.json()), gaps: [] }
+      });
+    });
+    await execute(page, 'nanochat-learn:index-workspace');
+    await expect(panel.getByText('Nothing is missing.')).toBeVisible();
+    await look(page, `gaps-${name}-4-nothing`);
+    await axe(page);
+
+    await page.unroute(graph);
+    await page.route(graph, route => route.fulfill({ status: 500 }));
+    await execute(page, 'nanochat-learn:index-workspace');
+    await expect(panel.getByRole('alert')).toContainText('status 500');
+    await look(page, `gaps-${name}-5-failed`);
+    await axe(page);
+
+    await page.unroute(graph);
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await expect(rows(panel).first()).toBeVisible();
+  });
+}
+
+test('by keyboard alone', async ({ page }) => {
+  const panel = await openGaps(page);
+  const first = panel.locator('[role="row"][aria-level="1"]').first();
+  await expect(first).toBeFocused();
+  await expect(panel.locator('[role="row"][tabindex="0"]')).toHaveCount(1);
+  await page.keyboard.press('ArrowLeft');
+  await expect(first).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('Enter');
+  await expect(first).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowDown');
+  await expect(rows(panel).first()).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(panel.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('relu2_swiglu');
+  await expect(rows(panel)).toHaveCount(1);
+  for (let n = 0; n < 5; n++) {
+    await page.keyboard.press('Tab'); // three severities, the kind, the list
+  }
+  await page.keyboard.press('End');
+  await expect(rows(panel).first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => cursorLine(page))
+    .toContain('# @learn:architecture.relu2_swiglu');
+  await expect(
+    page.locator('.jp-FileEditor:visible .cm-content')
+  ).toBeFocused();
+});
+
+test('a gap in a notebook leads to its cell', async ({ page }) => {
+  const panel = await openGaps(page);
+  await panel.getByRole('searchbox').fill('00_start_here');
+  await rows(panel).first().click();
+  const notebook = page.locator('.jp-Notebook:visible');
+  await expect(
+    notebook.locator('.jp-Cell.jp-mod-active .cm-content')
+  ).toContainText('@learn:');
+});
+
+test('in 250 pixels nothing is cut off, and it comes back after a reload', async ({
+  page
+}) => {
+  const panel = await openGaps(page);
+  await panel.evaluate(node => {
+    const side = node.closest<HTMLElement>('#jp-right-stack') ?? node;
+    side.style.maxWidth = '250px';
+    (node as HTMLElement).style.width = '250px';
+  });
+  const width = await panel.evaluate(node => ({
+    own: node.clientWidth,
+    needs: Math.max(
+      ...[...node.querySelectorAll('*')].map(part => part.scrollWidth)
+    )
+  }));
+  expect(width.own).toBeLessThanOrEqual(250);
+  expect(width.needs).toBeLessThanOrEqual(width.own);
+  await look(page, 'gaps-narrow');
+  await page.waitForTimeout(1500); // JupyterLab saves its layout a moment later
+  await page.goto(page.url().split('?')[0] ?? '');
+  await expect(rows(page.locator(GAPS)).first()).toBeVisible({
+    timeout: 60_000
+  });
+});
