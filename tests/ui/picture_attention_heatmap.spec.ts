@@ -59,7 +59,7 @@ test.describe('attention_heatmap', () => {
     const box = (await map.boundingBox())!;
     await page.mouse.move(box.x + box.width - 3, box.y + 3);
     await expect(live).toContainText('“<|bos|>” takes nothing from “purred”');
-    await expect(page.locator('#here .nl-sum')).toContainText(
+    await expect(page.locator('#here .nl-terms')).toContainText(
       'it is the future'
     );
     await page.mouse.move(0, 0);
@@ -104,6 +104,16 @@ test.describe('attention_heatmap', () => {
       '“b” takes 75% from “b”. Head 1 of 1.'
     );
     await expect(page.getByLabel('hide the future')).toBeDisabled();
+    const two = { shape: [1, 2, 2], data: [1, 0, 0, 1] };
+    await send({ q: two, k: two });
+    await expect(page.locator('#here')).toContainText(
+      'No scale came with them'
+    );
+    await send({ scale: 2 });
+    await page.getByRole('button', { name: /^“b”/ }).click();
+    await expect(page.locator('#here .nl-terms')).toContainText(
+      '1.00 × scale 2 = score 2.00'
+    );
     await send({
       q: { shape: [1, 2, 2], data: [1, 0, 0, 1] },
       k: { shape: [1, 1, 2], data: [1, 0] }

@@ -56,9 +56,7 @@ export function compute(
   }
   const cells = range(queries).map(row => {
     const place = keys - queries + row;
-    const dots = range(keys).map(column =>
-      sum(products(inputs, head, row, column))
-    );
+    const dots = range(keys).map(column => dot(inputs, head, row, column));
     const seen = dots.map(
       (_, column) =>
         column > place - window && (causal ? column <= place : true)
@@ -77,24 +75,56 @@ export function compute(
 
 /** The pairs that are multiplied for one cell, and their products. */
 export function products(
-  { q, k }: IAttentionInputs,
+  inputs: IAttentionInputs,
   head: number,
   row: number,
   column: number
 ): Array<{ q: number; k: number; product: number }> {
+  const { q, k } = inputs;
   if (q === null || k === null) {
     return [];
   }
-  const [heads, queries, width] = q.shape as [number, number, number];
-  const [kvHeads, keys] = k.shape as [number, number, number];
-  const kvHead = Math.floor(head / (heads / kvHeads));
-  const fromQ = (head * queries + row) * width;
-  const fromK = (kvHead * keys + column) * width;
+  const { fromQ, fromK, width } = ends(q, k, head, row, column);
   return range(width).map(n => {
     const a = q.data[fromQ + n] as number;
     const b = k.data[fromK + n] as number;
     return { q: a, k: b, product: a * b };
   });
+}
+
+/** The sum of these products, without the list: there are very many cells. */
+function dot(
+  { q, k }: IAttentionInputs,
+  head: number,
+  row: number,
+  column: number
+): number {
+  let total = 0;
+  if (q !== null && k !== null) {
+    const { fromQ, fromK, width } = ends(q, k, head, row, column);
+    for (let n = 0; n < width; n++) {
+      total += (q.data[fromQ + n] as number) * (k.data[fromK + n] as number);
+    }
+  }
+  return total;
+}
+
+/** Where a query and a key begin. Several heads may share one list of keys. */
+function ends(
+  q: IShaped,
+  k: IShaped,
+  head: number,
+  row: number,
+  column: number
+): { fromQ: number; fromK: number; width: number } {
+  const [heads, queries, width] = q.shape as [number, number, number];
+  const [kvHeads, keys] = k.shape as [number, number, number];
+  const kvHead = Math.floor(head / (heads / kvHeads));
+  return {
+    fromQ: (head * queries + row) * width,
+    fromK: (kvHead * keys + column) * width,
+    width
+  };
 }
 
 /** The place with the largest share. */
@@ -130,10 +160,6 @@ function softmax(
   );
   const total = powers.reduce((a, b) => a + b, 0);
   return powers.map(power => power / total);
-}
-
-function sum(terms: ReadonlyArray<{ product: number }>): number {
-  return terms.reduce((total, { product }) => total + product, 0);
 }
 
 function range(length: number): number[] {

@@ -8,6 +8,7 @@ import { followFocus, type IFocus, point } from '../kit/focus';
 import { heatmap, type ICell } from '../kit/heatmap';
 import { type IModel, picture } from '../kit/host';
 import { type Rgb, sequential } from '../kit/scale';
+import { scoped } from '../kit/scoped';
 import { words } from '../kit/strings';
 import { tokenStrip } from '../kit/strip';
 import { numbers } from '../kit/tensor';
@@ -38,7 +39,7 @@ const COVERED: Rgb = [128, 128, 128];
 type Light = (focus: IFocus | null) => void;
 
 export default picture((model, root, leaving) => {
-  dress(model, root, leaving, STYLE);
+  dress(model, root, leaving, scoped(root, meta.id, STYLE));
   const body = element('div');
   root.append(body);
   // Other numbers may mean other words and other heads, so all is drawn anew. They may come
@@ -86,16 +87,18 @@ function draw(model: IModel, body: HTMLElement): Light {
   let asked = recorded ? example.asked - shift : queries - 1;
   let covered: number | null = null;
 
-  const maps = (mask: boolean): IAttention[] =>
-    Array.from({ length: heads }, (_, n) =>
-      compute(inputs, { head: n, causal: mask })
-    );
-  const masked = maps(true);
-  const open = maps(false);
+  // Worked out when first needed: with many words that takes a moment.
+  const made = new Map<string, IAttention>();
+  const attention = (of: number, mask: boolean): IAttention => {
+    const key = `${of} ${mask}`;
+    const found = made.get(key) ?? compute(inputs, { head: of, causal: mask });
+    made.set(key, found);
+    return found;
+  };
   const cell = (): ICell => over ?? chosen;
   /** The cell of a row that is shown first: where its word looks most. */
   const most = (row: number): ICell =>
-    at(row, largest((causal ? masked : open)[head]?.cells[row] ?? []));
+    at(row, largest(attention(head, causal).cells[row] ?? []));
 
   const choose = (next: ICell): void => {
     [chosen, over] = [next, null];
@@ -192,7 +195,7 @@ function draw(model: IModel, body: HTMLElement): Light {
       asked: asked + shift,
       head,
       tokens,
-      row: () => masked[head]?.cells[asked] ?? [],
+      row: () => attention(head, true).cells[asked] ?? [],
       answered(right) {
         waiting = false;
         covered = null;
@@ -241,25 +244,24 @@ function draw(model: IModel, body: HTMLElement): Light {
     point(model, { token: row + shift, row, column, head });
   }
 
-  function colour(attention: IAttention | undefined, at: ICell): Rgb | null {
-    const found = attention?.cells[at.row]?.[at.column];
+  function colour(from: IAttention, place: ICell): Rgb | null {
+    const found = from.cells[place.row]?.[place.column];
     if (found === undefined || !found.visible) {
       return null;
     }
-    return at.row === covered ? COVERED : sequential(found.share);
+    return place.row === covered ? COVERED : sequential(found.share);
   }
 
   function show(): void {
     const now = cell();
-    const maps = causal ? masked : open;
-    const attention = maps[head] as IAttention;
-    const shown: IShown = { attention, head, causal, covered };
+    const seen = attention(head, causal);
+    const shown: IShown = { attention: seen, head, causal, covered };
     strip.show(about.chips(shown, now.row), now.row + shift, now.column);
-    map.show((row, column) => colour(attention, at(row, column)), now, marks());
+    map.show((row, column) => colour(seen, at(row, column)), now, marks());
     rule.textContent = about.rule(shown, now.row);
     live.textContent = about.live(shown, now);
     sum.show({
-      cell: attention.cells[now.row]?.[now.column] as IAttentionCell,
+      cell: seen.cells[now.row]?.[now.column] as IAttentionCell,
       terms: products(inputs, head, now.row, now.column),
       scale: inputs.scale,
       from: name(now.row + shift),
@@ -270,9 +272,11 @@ function draw(model: IModel, body: HTMLElement): Light {
     const key = `${head} ${causal} ${covered} ${details.open}`;
     if (key !== drawn) {
       drawn = key;
-      headRow.show(head, (n, row, column) => colour(maps[n], at(row, column)));
+      headRow.show(head, (n, row, column) =>
+        colour(attention(n, causal), at(row, column))
+      );
       table.replaceChildren(
-        ...(details.open ? shareTable(attention, tokens, covered, say) : [])
+        ...(details.open ? shareTable(seen, tokens, covered, say) : [])
       );
     }
   }

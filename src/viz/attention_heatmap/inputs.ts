@@ -10,6 +10,8 @@ export interface IGiven {
   readonly tokens: readonly string[];
   /** Whether these are the recorded numbers. */
   readonly recorded: boolean;
+  /** Whether the scale had to be taken from the recorded model. */
+  readonly unscaled: boolean;
 }
 
 export const NAMES = [
@@ -24,23 +26,29 @@ export const NAMES = [
 export function given(model: IModel): IGiven {
   const read = (name: string) => shaped(model.get(name), 3);
   const [q, k, pattern] = [read('q'), read('k'), read('pattern')];
-  const recorded = pattern === null && (q === null || k === null);
-  const number = (name: 'scale' | 'window'): number =>
-    numbers(model.get(name), [example[name]])[0] as number;
+  const both = q !== null && k !== null;
+  const recorded = pattern === null && !both;
+  const recordedQ = shaped(example.q, 3);
+  const recordedK = shaped(example.k, 3);
+  const keys = ((recorded ? recordedK : both ? k : null)?.shape[1] ??
+    pattern?.shape[2]) as number;
+  const number = (name: 'scale' | 'window', otherwise: number): number =>
+    numbers(model.get(name), [otherwise])[0] as number;
   const inputs: IAttentionInputs = {
-    q: recorded ? shaped(example.q, 3) : q,
-    k: recorded ? shaped(example.k, 3) : k,
+    q: recorded ? recordedQ : both ? q : null,
+    k: recorded ? recordedK : both ? k : null,
     pattern,
-    scale: number('scale'),
-    window: number('window')
+    scale: number('scale', example.scale),
+    // who sends no window has none: everything is in reach
+    window: number('window', recorded ? example.window : keys)
   };
-  const keys = (inputs.k?.shape[1] ?? inputs.pattern?.shape[2]) as number;
   const sent: unknown = recorded ? example.tokens : model.get('tokens');
   const tokens = Array.isArray(sent) ? sent.map(String) : [];
   return {
     inputs,
     // without texts a token is called by its place
     tokens: Array.from({ length: keys }, (_, n) => tokens[n] ?? String(n + 1)),
-    recorded
+    recorded,
+    unscaled: both && model.get('scale') == null
   };
 }

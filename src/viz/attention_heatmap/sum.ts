@@ -23,7 +23,7 @@ export function sumView(say: Words<Key>): {
   show(summed: ISummed): void;
 } {
   const node = element('section', {
-    class: 'nl-sum',
+    class: 'nl-terms',
     'aria-label': say('sum')
   });
   return {
@@ -32,7 +32,7 @@ export function sumView(say: Words<Key>): {
       const { cell, terms, from, to, hidden } = summed;
       const title = element(
         'p',
-        { class: 'nl-sum-title' },
+        { class: 'nl-terms-title' },
         say('asks', from, to)
       );
       if (terms.length === 0) {
@@ -143,7 +143,12 @@ function two(value: number): string {
     .replace('-', '−');
 }
 
+/** With commas between thousands. */
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
 /** Three digits that count, without an exponent. */
 function three(value: number): string {
-  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+  return value >= 100 ? whole(value) : String(Number(value.toPrecision(3)));
 }

@@ -27,7 +27,7 @@ export interface ITexts {
 }
 
 export function texts(
-  { inputs, tokens, recorded }: IGiven,
+  { inputs, tokens, recorded, unscaled }: IGiven,
   say: Words<Key>
 ): ITexts {
   const name = (place: number): string => tokens[place] ?? '';
@@ -102,7 +102,9 @@ export function texts(
             percent(chance),
             name(0)
           )
-        : say('yours');
+        : unscaled
+          ? say('yoursUnscaled', inputs.scale)
+          : say('yours');
     }
   };
 }

@@ -32,7 +32,7 @@ export const STRINGS = {
   asks: '“%1” looks at “%2”',
   pairs:
     'What “%1” asks for (q, its query) times what “%2” offers (k, its key), number by number:',
-  number: 'number',
+  number: 'pair',
   query: 'q of “%1”',
   key: 'k of “%1”',
   product: 'q × k',
@@ -51,6 +51,8 @@ export const STRINGS = {
   recorded:
     'The numbers are real: a nanochat model with %1 weights, trained for %2 steps on %3 made-up sentences like this one. After “%4” it now says “%5” with a chance of %6. “%7” marks where a text begins.',
   yours: 'These are the numbers that were sent from the model.',
+  yoursUnscaled:
+    'These are the numbers that were sent from the model. No scale came with them: %1 is that of the recorded model.',
   table: 'Show as table',
   looks: 'looks ↓ at →'
 } as const;

@@ -34,7 +34,9 @@ export interface IHeatmap {
 }
 
 /** More names than this do not fit: then only every second one is written, and so on. */
-const NAMES = 28;
+const NAMES = 16;
+/** With more cells a side there is no room for lines between them. */
+const LINED = 40;
 
 export function heatmap(
   { label, rows, columns }: IHeatmapNames,
@@ -81,6 +83,8 @@ export function heatmap(
   node.style.setProperty('--nl-rows', String(rows.length));
   node.style.setProperty('--nl-columns', String(columns.length));
 
+  node.classList.toggle('nl-dense', columns.length > LINED);
+
   let now: ICell = { row: 0, column: 0 };
   const under = (event: MouseEvent): ICell => {
     const box = canvas.getBoundingClientRect();
@@ -117,7 +121,8 @@ export function heatmap(
         light(name, n === at.column, columns[n])
       );
       endTexts.forEach((text, n) => {
-        text.textContent = ends[n] ?? '';
+        const room = rows.length <= LINED || n === at.row;
+        text.textContent = room ? (ends[n] ?? '') : '';
       });
     }
   };
@@ -175,18 +180,19 @@ function clamp(value: number, count: number): number {
 
 export const HEATMAP_STYLE = `
 .nl-map{display:grid;grid-template-columns:auto minmax(0,calc(var(--nl-columns)*34px)) auto;font-size:11px;line-height:1.1}
-.nl-map-columns{grid-column:2;display:grid;grid-template-columns:repeat(var(--nl-columns),1fr);align-items:end;margin-bottom:3px}
+.nl-map-columns{grid-column:2;display:grid;grid-template-columns:repeat(var(--nl-columns),minmax(0,1fr));align-items:end;margin-bottom:3px}
 .nl-map-columns span{writing-mode:vertical-rl;transform:rotate(180deg);justify-self:center;white-space:nowrap}
-.nl-map-rows,.nl-map-ends{display:grid;grid-template-rows:repeat(var(--nl-rows),minmax(0,1fr));align-items:center;white-space:nowrap}
+.nl-map-rows,.nl-map-ends{display:grid;grid-template-rows:repeat(var(--nl-rows),minmax(0,1fr));align-items:center;white-space:nowrap;height:0;min-height:100%}
 .nl-map-rows{grid-column:1;text-align:right;padding-right:5px;max-width:110px}
 .nl-map-ends{padding-left:5px;font-variant-numeric:tabular-nums}
 .nl-map-name{color:var(--nl-soft);overflow:hidden;text-overflow:ellipsis}
-.nl-map-name.nl-chosen{color:var(--nl-text);font-weight:700}
+.nl-map-name.nl-chosen{color:var(--nl-text);text-shadow:0 0 .7px currentColor;background:var(--nl-back);position:relative;z-index:1}
 .nl-map-cells{position:relative;aspect-ratio:var(--nl-columns)/var(--nl-rows);cursor:pointer;touch-action:manipulation}
 .nl-map-cells canvas{position:absolute;width:100%;height:100%;image-rendering:pixelated}
 .nl-map-cells::after{content:"";position:absolute;inset:0;pointer-events:none;border:1px solid var(--nl-line);
 background-image:linear-gradient(90deg,var(--nl-back) 1px,transparent 1px),linear-gradient(var(--nl-back) 1px,transparent 1px);
 background-size:calc(100%/var(--nl-columns)) 100%,100% calc(100%/var(--nl-rows))}
+.nl-dense .nl-map-cells::after{background:none}
 .nl-hatched,.nl-map.nl-hatch .nl-map-cells{background:repeating-linear-gradient(135deg,transparent 0 4px,var(--nl-line) 4px 5px)}
 .nl-map-row,.nl-map-cell{position:absolute;z-index:1;pointer-events:none}
 .nl-map-row{left:0;right:0;outline:2px solid var(--nl-text)}

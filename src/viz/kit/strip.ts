@@ -54,12 +54,13 @@ export function tokenStrip(
     });
     return { node, bar, fill, text };
   });
+  const strip = element(
+    'div',
+    { class: 'nl-strip', role: 'group', 'aria-label': label },
+    ...parts.map(({ node }) => node)
+  );
   return {
-    node: element(
-      'div',
-      { class: 'nl-strip', role: 'group', 'aria-label': label },
-      ...parts.map(({ node }) => node)
-    ),
+    node: strip,
     show(chips, chosen, marked) {
       parts.forEach(({ node, bar, fill, text }, index) => {
         const chip = chips[index];
@@ -75,17 +76,26 @@ export function tokenStrip(
         node.setAttribute('aria-pressed', String(index === chosen));
         node.tabIndex = index === chosen ? 0 : -1;
       });
+      // a long text scrolls within the strip; the page stays where it is
+      const { offsetTop = 0, offsetHeight = 0 } = parts[chosen]?.node ?? {};
+      const { scrollTop, clientHeight } = strip;
+      if (
+        offsetTop < scrollTop ||
+        offsetTop + offsetHeight > scrollTop + clientHeight
+      ) {
+        strip.scrollTop = offsetTop;
+      }
     }
   };
 }
 
 export const STRIP_STYLE = `
-.nl-strip{display:flex;flex-wrap:wrap;gap:4px}
-.nl-root .nl-chip{flex:0 1 auto;min-width:42px;padding:2px 3px;display:grid;grid-template-rows:1.3em 36px auto;border-color:var(--nl-line);line-height:1.3}
+.nl-strip{display:flex;flex-wrap:wrap;gap:4px;padding:3px;margin:0 -3px;position:relative;max-height:260px;overflow-y:auto}
+.nl-chip{flex:0 1 auto;min-width:42px;padding:2px 3px;display:grid;grid-template-rows:1.3em 36px auto;border-color:var(--nl-line);line-height:1.3}
 .nl-chip-text{font-size:11px;font-variant-numeric:tabular-nums}
 .nl-chip-bar{position:relative;margin:0 4px;border-bottom:1px solid var(--nl-soft)}
 .nl-chip-fill{position:absolute;left:0;right:0;bottom:0;background:var(--nl-one)}
 .nl-chip-name{white-space:nowrap}
-.nl-root .nl-chip[aria-pressed=true]{border-color:var(--nl-text);box-shadow:inset 0 0 0 1px var(--nl-text);font-weight:700}
-.nl-root .nl-chip.nl-marked{border-color:var(--nl-two);box-shadow:inset 0 0 0 1px var(--nl-two)}
+.nl-chip[aria-pressed=true]{border-color:var(--nl-text);box-shadow:inset 0 0 0 1px var(--nl-text);text-shadow:0 0 .7px currentColor}
+.nl-chip.nl-marked{border-color:var(--nl-two);box-shadow:inset 0 0 0 1px var(--nl-two)}
 `;
