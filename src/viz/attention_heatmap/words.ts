@@ -7,7 +7,7 @@ export const STRINGS = {
   right: 'You were right.',
   wrong: 'Not so.',
   compared: '“%1” takes %2 from “%3” (place %4).',
-  why: 'It has to: only the animal tells that the next word is “%1”.',
+  why: 'Some head has to look there: only the animal tells that the next word is “%1”.',
   again: 'Guess another',
   heads: 'Heads: the same words, each head with its own queries and keys',
   head: 'head %1',
