@@ -1,0 +1,162 @@
+/** Two bars for the work done, and one for the room that the cache takes. */
+import { element } from '../kit/dom';
+import type { Words } from '../kit/strings';
+import { compute, type ICache, type ICall } from './compute';
+import example from './example.json';
+import { fitting, type IGiven } from './inputs';
+import { sumText, whole } from './texts';
+import type { Key } from './words';
+
+export interface IBarView {
+  readonly node: HTMLElement;
+  show(value: string, share: number, how: string, active: boolean): void;
+}
+
+export function barView(name: string | Node, kind: string): IBarView {
+  const fill = element('span', { class: `nl-fill ${kind}` });
+  const value = element('strong');
+  const how = element('span', { class: 'nl-soft' });
+  const node = element(
+    'div',
+    { class: 'nl-count' },
+    element('span', {}, name),
+    element('span', { class: 'nl-track' }, fill),
+    value,
+    how
+  );
+  return {
+    node,
+    show(text, share, explained, active) {
+      value.textContent = text;
+      fill.style.width = `${100 * share}%`;
+      how.textContent = explained;
+      node.classList.toggle('nl-active', active);
+    }
+  };
+}
+
+/** How much work: without and with a cache, after the calls that are done. */
+export function workView(say: Words<Key>): {
+  node: HTMLElement;
+  show(
+    cache: ICache,
+    done: readonly ICall[],
+    end: ICache,
+    cached: boolean
+  ): void;
+} {
+  const off = barView(say('without'), 'nl-two');
+  const on = barView(say('with'), 'nl-one');
+  return {
+    node: element(
+      'section',
+      { class: 'nl-work' },
+      element('p', { class: 'nl-head' }, say('work')),
+      element('p', { class: 'nl-soft' }, say('one')),
+      off.node,
+      on.node
+    ),
+    show(cache, done, end, cached) {
+      off.show(
+        whole(cache.without),
+        cache.without / end.without,
+        sumText(done, cache.without),
+        !cached
+      );
+      on.show(
+        whole(cache.with),
+        cache.with / end.without,
+        say('each', cache.with),
+        cached
+      );
+    }
+  };
+}
+
+/** How much room, for a choice of key/value heads. */
+export function roomView(
+  say: Words<Key>,
+  choose: (kvHeads: number) => void
+): {
+  node: HTMLElement;
+  show(given: IGiven, cache: ICache, kvHeads: number, cached: boolean): void;
+  /** The formula with its numbers, as it stands there. */
+  text(): string;
+} {
+  const name = element('span');
+  const bar = barView(name, 'nl-one');
+  const buttons = element('div', {
+    class: 'nl-kv',
+    role: 'group',
+    'aria-label': say('kvHeads')
+  });
+  const formula = element('p', { class: 'nl-formula' });
+  const shared = element('p', { class: 'nl-shared' });
+  const agreed = element('p');
+  return {
+    node: element(
+      'section',
+      { class: 'nl-room' },
+      element('p', { class: 'nl-head' }, say('room')),
+      buttons,
+      bar.node,
+      formula,
+      shared,
+      agreed
+    ),
+    show(given, cache, kvHeads, cached) {
+      const { layers, headWidth, numberBytes, heads, positions } = given;
+      const all = fitting(heads);
+      if (buttons.childElementCount !== all.length + 1) {
+        buttons.replaceChildren(
+          element('span', {}, say('kvHeads')),
+          ...all.map(n => {
+            const node = element('button', { type: 'button' }, String(n));
+            node.dataset.heads = String(n);
+            node.addEventListener('click', () => choose(n));
+            return node;
+          })
+        );
+      }
+      [...buttons.querySelectorAll('button')].forEach(node =>
+        node.setAttribute(
+          'aria-pressed',
+          String(node.dataset.heads === String(kvHeads))
+        )
+      );
+      const full = compute(given, {
+        prompt: positions,
+        calls: 1,
+        kvHeads: heads
+      });
+      name.textContent = say(cached ? 'kept' : 'wouldKeep');
+      bar.show(`${whole(cache.bytes)} B`, cache.bytes / full.bytes, '', cached);
+      formula.textContent = say(
+        cached ? 'formula' : 'formulaOff',
+        layers,
+        kvHeads,
+        headWidth,
+        numberBytes,
+        cache.places,
+        whole(cache.bytes)
+      );
+      shared.textContent =
+        kvHeads === heads ? say('unshared') : say('shared', heads / kvHeads);
+      const found = example.agreement.find(
+        ({ kv_heads }) => kv_heads === kvHeads
+      );
+      agreed.textContent =
+        found === undefined
+          ? ''
+          : say(
+              'agreement',
+              kvHeads,
+              found.difference.toLocaleString('en', {
+                maximumSignificantDigits: 2
+              }),
+              found.largest
+            );
+    },
+    text: () => formula.textContent
+  };
+}

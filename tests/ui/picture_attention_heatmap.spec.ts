@@ -1,0 +1,123 @@
+/** What is special about attention_heatmap: the guess, the sum of a cell, the mask, other numbers. */
+import { expect, test } from '@playwright/test';
+
+import { mount, openPage, servePictures } from './picture-page';
+
+servePictures();
+
+test.describe('attention_heatmap', () => {
+  test.beforeEach(async ({ page }) => {
+    await page.setViewportSize({ width: 640, height: 900 });
+    await openPage(page);
+    await mount(page, 'attention_heatmap');
+  });
+
+  test('the guess is judged by the numbers, and shows why', async ({
+    page
+  }) => {
+    const here = page.locator('#here');
+    await page.getByRole('button', { name: 'mat', exact: true }).click();
+    await expect(here).toContainText('Not so. “it” takes 84% from “cat”');
+    await expect(
+      page.getByRole('button', { name: /^“it”/, pressed: true })
+    ).toBeVisible();
+    const sum = page.getByRole('region', { name: 'The sum behind one cell' });
+    await expect(sum).toContainText('“it” looks at “cat”');
+    await expect(sum).toContainText('= 84%');
+    await page.screenshot({
+      path: 'tests/ui/shots/attention_heatmap-answered.png'
+    });
+    await page.getByRole('button', { name: 'Guess another' }).click();
+    await expect(here).toContainText('which earlier word does “and” look at');
+  });
+
+  test('without the mask the future leaks in', async ({ page }) => {
+    await page.getByRole('button', { name: /^“it”/ }).click();
+    const purred = page.getByRole('button', { name: /^“purred”/ });
+    await expect(purred).toHaveAccessibleName(/future/);
+    await page.keyboard.press('m');
+    await expect(purred).toHaveAccessibleName(/50% of what “it” takes/);
+    await expect(page.locator('#here .nl-rule')).toContainText(
+      'takes 50% from words that come after it'
+    );
+    await page.screenshot({
+      path: 'tests/ui/shots/attention_heatmap-leak.png'
+    });
+    await page.getByLabel('hide the future').check();
+    await expect(purred).toHaveAccessibleName(/future/);
+  });
+
+  test('the map is walked with the arrow keys, and pointed at', async ({
+    page
+  }) => {
+    const map = page.getByRole('application', { name: /Map of shares/ });
+    const live = page.locator('#here [role="status"]');
+    await map.focus();
+    await page.keyboard.press('ArrowUp');
+    const walked = await live.textContent();
+    expect(walked).toContain('“the” takes');
+    const box = (await map.boundingBox())!;
+    await page.mouse.move(box.x + box.width - 3, box.y + 3);
+    await expect(live).toContainText('“<|bos|>” takes nothing from “purred”');
+    await expect(page.locator('#here .nl-terms')).toContainText(
+      'it is the future'
+    );
+    await page.mouse.move(0, 0);
+    await expect(live).toHaveText(walked ?? '');
+    const focus = await page.evaluate(() =>
+      (
+        window as unknown as {
+          picture: { model: { get(key: string): object } };
+        }
+      ).picture.model.get('focus')
+    );
+    expect(focus).toMatchObject({ row: 5, token: 5, head: 0 });
+  });
+
+  test('another head looks elsewhere', async ({ page }) => {
+    await page.getByRole('button', { name: 'head 1' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(
+      page.getByRole('button', { name: 'head 2', pressed: true })
+    ).toBeFocused();
+    await expect(page.locator('#here')).toContainText('in head 2');
+  });
+
+  test('shows what a host sends, and says what does not fit', async ({
+    page
+  }) => {
+    const send = (values: Record<string, unknown>): Promise<void> =>
+      page.evaluate(sent => {
+        const { model } = (
+          window as unknown as {
+            picture: { model: { set(key: string, value: unknown): void } };
+          }
+        ).picture;
+        Object.entries(sent).forEach(([name, value]) => model.set(name, value));
+      }, values);
+    await send({
+      tokens: ['a', 'b'],
+      pattern: { shape: [1, 2, 2], data: [1, 0, 0.25, 0.75] }
+    });
+    await page.getByRole('button', { name: /^“b”/ }).click();
+    await expect(page.locator('#here [role="status"]')).toHaveText(
+      '“b” takes 75% from “b”. Head 1 of 1.'
+    );
+    await expect(page.getByLabel('hide the future')).toBeDisabled();
+    const two = { shape: [1, 2, 2], data: [1, 0, 0, 1] };
+    await send({ q: two, k: two });
+    await expect(page.locator('#here')).toContainText(
+      'No scale came with them'
+    );
+    await send({ scale: 2 });
+    await page.getByRole('button', { name: /^“b”/ }).click();
+    await expect(page.locator('#here .nl-terms')).toContainText(
+      '1.00 × scale 2 = score 2.00'
+    );
+    await send({
+      q: { shape: [1, 2, 2], data: [1, 0, 0, 1] },
+      k: { shape: [1, 1, 2], data: [1, 0] }
+    });
+    await expect(page.locator('#here')).toContainText('do not fit together');
+  });
+});
