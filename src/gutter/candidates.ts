@@ -112,6 +112,11 @@ export function tagsBetween(
   return found.sort((one, other) => one.from - other.from);
 }
 
+/** Whether an editor can have tags at all; where not, nobody does any work. */
+export function mayHaveTags(state: EditorState): boolean {
+  return (state.field(candidates, false)?.size ?? 0) > 0;
+}
+
 /** The tag on the line of a place, or null. Waits a little for the parser if it must. */
 export function tagOnLine(
   state: EditorState,
@@ -122,9 +127,8 @@ export function tagOnLine(
   return tagsBetween(state, line.from, line.to)[0] ?? null;
 }
 
-/** The first tag behind a place, or null. */
-export function tagAfter(state: EditorState, place: number): IPlacedTag | null {
+/** All tags of a text in order. Waits a little for the parser if it must. */
+export function allTags(state: EditorState): IPlacedTag[] {
   ensureSyntaxTree(state, state.doc.length, 200);
-  const found = tagsBetween(state, place, state.doc.length);
-  return found.find(({ at }) => at > place) ?? null;
+  return tagsBetween(state, 0, state.doc.length);
 }

@@ -7,15 +7,13 @@ import {
 } from '@codemirror/language';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, runScopeHandlers } from '@codemirror/view';
-import { nullTranslator } from '@jupyterlab/translation';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { candidates, tagAfter, tagOnLine, tagsBetween } from './candidates';
+import { allTags, candidates, tagOnLine, tagsBetween } from './candidates';
 import { tagGutter } from './markers';
 import { tagText } from './tag-text';
 import type { Tag } from './tags';
 
-const trans = nullTranslator.load('nanochat_learn');
 const views: EditorView[] = [];
 
 afterEach(() => views.splice(0).forEach(view => view.destroy()));
@@ -34,11 +32,11 @@ function editor(
       extensions: [
         language,
         extra,
-        tagGutter(trans, tags => chosen.push([...tags])),
-        tagText(
-          tag => opened.push(tag),
-          () => Promise.resolve([])
-        )
+        tagGutter({
+          choose: tags => chosen.push([...tags]),
+          hover: () => undefined
+        }),
+        tagText(tag => opened.push(tag))
       ]
     })
   });
@@ -156,24 +154,17 @@ describe('the tags of an editor', () => {
     }
   });
 
-  it('can be walked', () => {
+  it('come in order', () => {
     const { view } = editor(CODE);
-    const lines: number[] = [];
-    for (let place = -1; ;) {
-      const found = tagAfter(view.state, place);
-      if (found === null) {
-        break;
-      }
-      lines.push(view.state.doc.lineAt(found.at).number);
-      place = found.at + 1;
-    }
-    expect(lines).toEqual([2, 4, 5, 6]);
+    expect(
+      allTags(view.state).map(({ at }) => view.state.doc.lineAt(at).number)
+    ).toEqual([2, 4, 5, 6]);
     expect(tagOnLine(view.state, 0)).toBeNull();
   });
 });
 
 describe('the gutter', () => {
-  it('shows a glyph of its own for each kind, with words', () => {
+  it('shows a glyph of its own for each kind, and what it names', () => {
     const { view } = editor(CODE);
     expect(markers(view)).toEqual([
       'learn ◆',
@@ -181,11 +172,15 @@ describe('the gutter', () => {
       'malformed ⚠',
       'todo ?'
     ]);
-    const titles = [
+    const names = [
       ...view.dom.querySelectorAll<HTMLElement>('.jp-NanochatLearn-marker')
-    ].map(node => node.title);
-    expect(titles[2]).toContain('# @learn:attention.rope');
-    expect(new Set(titles).size).toBe(4);
+    ].map(node => node.dataset.tags);
+    expect(names).toEqual([
+      'attention.rope',
+      'rope_dials',
+      '# @learn:attention.rope',
+      'why_pairs'
+    ]);
   });
 
   it('changes with the text', () => {

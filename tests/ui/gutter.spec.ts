@@ -1,0 +1,165 @@
+/**
+ * The gutter: tooltips by mouse and keyboard, folded tag lines, and lines that light up
+ * when somebody points at their concept; in a file, in a notebook, in both themes.
+ */
+import { expect, type Locator, type Page, test } from '@playwright/test';
+
+import { cursorLine, execute, look, openLab, setTheme } from './lab';
+
+const TOOLTIP = '.jp-NanochatLearn-tooltip';
+const ROPE = 'RoPE tells attention how far apart two tokens stand';
+
+/** `nanochat/gpt.py` in an editor, at a node. */
+async function openCode(
+  page: Page,
+  id = 'nanochat/gpt.py:apply_rotary_emb'
+): Promise<Locator> {
+  await execute(page, 'nanochat-learn:show-graph');
+  await expect(
+    page.locator('#nanochat-learn-graph canvas').first()
+  ).toBeVisible();
+  await execute(page, 'nanochat-learn:open-node', { id });
+  const editor = page.locator('.jp-FileEditor:visible');
+  await expect(editor.locator('.cm-content')).toBeFocused();
+  return editor;
+}
+
+function markers(editor: Locator, tag: string): Locator {
+  return editor
+    .locator(`.jp-NanochatLearn-marker[data-tags~="${tag}"]`)
+    .locator('visible=true');
+}
+
+function tagText(editor: Locator, tag: string): Locator {
+  return editor
+    .locator('.jp-NanochatLearn-tagText')
+    .filter({ hasText: tag })
+    .locator('visible=true');
+}
+
+/** The numbers beside the lines in view, as drawn. */
+async function lineNumbers(editor: Locator): Promise<number[]> {
+  const texts = await editor
+    .locator('.cm-lineNumbers .cm-gutterElement')
+    .allTextContents();
+  return texts.slice(1).map(Number);
+}
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
+  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+
+  test(`tooltips say what a tag is about, ${name}`, async ({ page }) => {
+    await openLab(page);
+    await setTheme(page, theme);
+    const editor = await openCode(page);
+    const tooltip = page.locator(TOOLTIP);
+
+    // beside the marker
+    await markers(editor, 'attention.rope').last().hover();
+    await expect(tooltip).toContainText('Rotary position embedding');
+    await expect(tooltip).toContainText('concept with a note');
+    await expect(tooltip).toContainText(ROPE);
+    await look(page, `gutter-${name}-1-marker`);
+
+    // the pointer may move into it; it goes when the pointer goes
+    await tooltip.hover();
+    await page.waitForTimeout(600);
+    await expect(tooltip).toBeVisible();
+    await editor.locator('.cm-line').last().hover();
+    await expect(tooltip).toHaveCount(0);
+
+    // over the tag's text
+    await tagText(editor, '@viz:rope_dials').first().hover();
+    await expect(tooltip).toContainText('picture');
+    await look(page, `gutter-${name}-2-text`);
+    await page.keyboard.press('Escape');
+    await expect(tooltip).toHaveCount(0);
+
+    // at the cursor, which stands in the definition below the tags
+    await execute(page, 'nanochat-learn:explain-tag');
+    await expect(tooltip).toContainText(ROPE);
+    await expect(tooltip.locator('section')).toHaveCount(2);
+    await expect(editor.locator('.cm-announced')).toContainText(ROPE);
+    await look(page, `gutter-${name}-3-keys`);
+    await page.keyboard.press('Escape');
+    await expect(tooltip).toHaveCount(0);
+    await expect(editor.locator('.cm-content')).toBeFocused();
+  });
+
+  test(`tag lines fold away and open under the cursor, ${name}`, async ({
+    page
+  }) => {
+    await openLab(page);
+    await setTheme(page, theme);
+    const editor = await openCode(page);
+    const before = await lineNumbers(editor);
+    expect(before).toContain(58);
+
+    await execute(page, 'nanochat-learn:fold-tags');
+    await expect(tagText(editor, '@viz:rope_dials')).toHaveCount(0);
+    await expect(markers(editor, 'rope_dials')).toHaveText('◆2');
+    const folded = await lineNumbers(editor);
+    expect(folded).not.toContain(58);
+    expect(folded).not.toContain(59);
+    expect(folded).toContain(57);
+    expect(folded).toContain(60);
+    await look(page, `gutter-${name}-4-folded`);
+
+    // one key up from the definition
+    await page.keyboard.press('ArrowUp');
+    await expect(tagText(editor, '@viz:rope_dials')).toBeVisible();
+    expect(await lineNumbers(editor)).toContain(58);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Control+C');
+
+    // away again, and by "next tag" into another fold
+    await execute(page, 'nanochat-learn:next-tag');
+    await expect(tagText(editor, '@viz:rope_dials')).toHaveCount(0);
+    await expect
+      .poll(() => cursorLine(page))
+      .toContain('@learn:foundations.broadcasting');
+    await expect(
+      tagText(editor, '@learn:foundations.broadcasting')
+    ).toHaveCount(1);
+
+    // a definition in the code keeps its first line
+    await execute(page, 'nanochat-learn:open-node', {
+      id: 'nanochat/gpt.py:CausalSelfAttention.forward'
+    });
+    await expect(
+      editor.getByText('A tensor is a table of numbers')
+    ).toBeVisible();
+    await expect(
+      editor.getByText('and the heads become a direction')
+    ).toHaveCount(0);
+    await look(page, `gutter-${name}-5-definition`);
+    await editor.locator('.jp-NanochatLearn-more').first().click();
+    await expect(
+      editor.getByText('and the heads become a direction')
+    ).toBeVisible();
+
+    // off again
+    await execute(page, 'nanochat-learn:fold-tags');
+    await expect(tagText(editor, '@def:foundations.tensors')).toBeVisible();
+  });
+
+  test(`lines light up when their concept is pointed at, ${name}`, async ({
+    page
+  }) => {
+    await openLab(page);
+    await setTheme(page, theme);
+    const editor = await openCode(page);
+    const lit = editor.locator('.jp-NanochatLearn-pointedAt.cm-line');
+    await point(page, 'concept:attention.rope', 'graph');
+    await expect(lit.filter({ hasText: 'def apply_rotary_emb' })).toBeVisible();
+    await expect(
+      editor.locator('.jp-NanochatLearn-marker.jp-mod-pointedAt').first()
+    ).toBeVisible();
+    await look(page, `gutter-${name}-6-pointed`);
+  });
+}
+
+/** Point as another panel does. */
+async function point(page: Page, id: string, by: string): Promise<void> {
+  void [page, id, by];
+}
