@@ -65,22 +65,32 @@ export function tagFolding(
   ];
 }
 
+/** Keeps the folds true: those in view after an edit, and all where the parser got on. */
 class Follower implements PluginValue {
   constructor(
     private readonly _view: EditorView,
     private readonly _setting: IField<boolean>
   ) {
     _setting.changed.connect(this._turn, this);
+    this._reached = syntaxTree(_view.state).length;
   }
 
-  update({ startState, state, docChanged }: ViewUpdate): void {
+  update(update: ViewUpdate): void {
+    const { startState, state } = update;
+    if (update.docChanged) {
+      this._reached = update.changes.mapPos(this._reached, -1);
+    }
     if (!state.field(folds).on || !mayHaveTags(state)) {
       return;
     }
-    if (docChanged) {
+    if (update.docChanged) {
+      this._edited = true;
       this._ask(PAUSE);
-    } else if (syntaxTree(startState) !== syntaxTree(state)) {
-      this._ask(0); // the parser got further
+    } else if (
+      syntaxTree(startState) !== syntaxTree(state) ||
+      (update.viewportChanged && this._edited)
+    ) {
+      this._ask(0);
     }
   }
 
@@ -91,15 +101,29 @@ class Follower implements PluginValue {
 
   private _ask(pause: number): void {
     clearTimeout(this._timer);
-    const ask = (): void => this._view.dispatch({ effects: recheck.of(null) });
-    this._timer = setTimeout(ask, pause);
+    this._timer = setTimeout(() => this._compare(), pause);
+  }
+
+  private _compare(): void {
+    const { state, viewport } = this._view;
+    const effects = [recheck.of(viewport)];
+    const parsed = syntaxTree(state).length;
+    if (parsed > this._reached) {
+      effects.push(recheck.of({ from: this._reached, to: parsed }));
+      this._reached = parsed;
+    }
+    this._view.dispatch({ effects });
   }
 
   private _turn(_: unknown, on: boolean): void {
     const focus = setFocus.of(this._view.hasFocus);
     this._view.dispatch({ effects: [setFolding.of(on), focus] });
+    this._reached = syntaxTree(this._view.state).length;
   }
 
+  /** How far the text was parsed when its folds were looked for. */
+  private _reached: number;
+  private _edited = false;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 }
 

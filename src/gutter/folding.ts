@@ -4,8 +4,8 @@
  *
  * Typing never folds anything: what is being edited stays open until the cursor goes
  * elsewhere, so no line jumps away under the hands. A quote typed far above can turn a
- * tag into text; the folds are therefore compared with the syntax tree a moment after
- * each edit, and only then, so that a key costs the same in any file.
+ * tag into text; the folds in view are therefore compared with the syntax tree a moment
+ * after each edit (`fold-keys.ts`), so that a key costs the same in any file.
  */
 import { language } from '@codemirror/language';
 import {
@@ -39,8 +39,8 @@ interface IFolds {
 export const setFolding = StateEffect.define<boolean>();
 /** The editor got the focus, so that the cursor counts, or lost it. */
 export const setFocus = StateEffect.define<boolean>();
-/** Compare the folds with the syntax tree. */
-export const recheck = StateEffect.define<null>();
+/** Compare the folds of some lines with the syntax tree. */
+export const recheck = StateEffect.define<ILines>();
 
 const HIDDEN = Decoration.replace({ block: true });
 const HEAD = Decoration.line({ class: 'jp-NanochatLearn-foldHead' });
@@ -73,6 +73,7 @@ function update(value: IFolds, transaction: Transaction): IFolds {
   let next = value;
   let anew = startState.facet(language) !== state.facet(language);
   let focus: boolean | null = selection === undefined ? null : true;
+  const doubtful: ILines[] = [];
   for (const effect of effects) {
     if (effect.is(setFolding)) {
       next = { ...next, on: effect.value };
@@ -80,7 +81,7 @@ function update(value: IFolds, transaction: Transaction): IFolds {
     } else if (effect.is(setFocus)) {
       focus = effect.value;
     } else if (effect.is(recheck)) {
-      anew = true;
+      doubtful.push(effect.value);
     }
   }
   if (!next.on) {
@@ -93,7 +94,9 @@ function update(value: IFolds, transaction: Transaction): IFolds {
   } else if (focus !== null) {
     next = afterMove(next, state, focus);
   }
-  return anew ? foldAll(state, next) : next;
+  return anew
+    ? foldAll(state, next)
+    : doubtful.reduce((folded, lines) => refold(folded, state, lines), next);
 }
 
 function foldAll(state: EditorState, value: IFolds): IFolds {
@@ -139,20 +142,27 @@ function afterMove(value: IFolds, state: EditorState, focus: boolean): IFolds {
     return value;
   }
   const next = { ...value, open };
-  let { marks } = value;
-  for (const lines of [before, open]) {
-    if (lines !== null) {
-      const block = commentsAround(state, lines.from, lines.to);
-      marks = marks.update({
-        filterFrom: block.from,
-        filterTo: block.to,
-        filter: () => false,
-        add: foldable(state, block, next),
-        sort: true
-      });
-    }
-  }
-  return { ...next, marks };
+  return [before, open].reduce(
+    (folded, lines) => (lines ? refold(folded, state, lines) : folded),
+    next
+  );
+}
+
+/** Fold some lines anew, and what hangs together with them. */
+function refold(value: IFolds, state: EditorState, lines: ILines): IFolds {
+  const block = commentsAround(
+    state,
+    Math.min(lines.from, state.doc.length),
+    Math.min(lines.to, state.doc.length)
+  );
+  const marks = value.marks.update({
+    filterFrom: block.from,
+    filterTo: block.to,
+    filter: () => false,
+    add: foldable(state, block, value),
+    sort: true
+  });
+  return { ...value, marks };
 }
 
 function foldable(

@@ -21,7 +21,7 @@ export interface IReached {
 }
 
 /** One editor's text among those that are walked. */
-interface ISheet {
+export interface ISheet {
   readonly tags: () => number;
   /** Bring it into view; its editor may not be made yet. */
   readonly show: () => Promise<EditorView | null>;

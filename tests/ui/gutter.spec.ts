@@ -65,7 +65,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
     await tooltip.hover();
     await page.waitForTimeout(600);
     await expect(tooltip).toBeVisible();
-    await editor.locator('.cm-line').last().hover();
+    await editor.getByText('Which positions may be looked at').hover();
     await expect(tooltip).toHaveCount(0);
 
     // over the tag's text
@@ -149,17 +149,124 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
     await openLab(page);
     await setTheme(page, theme);
     const editor = await openCode(page);
-    const lit = editor.locator('.jp-NanochatLearn-pointedAt.cm-line');
-    await point(page, 'concept:attention.rope', 'graph');
+    const lit = editor.locator('.cm-line.jp-NanochatLearn-pointedAt');
+    const top = (): Promise<number | undefined> =>
+      editor
+        .getByText('def apply_rotary_emb')
+        .boundingBox()
+        .then(box => box?.y);
+    const before = await top();
+
+    await point(page, ['concept:attention.rope']);
     await expect(lit.filter({ hasText: 'def apply_rotary_emb' })).toBeVisible();
+    await expect(lit.filter({ hasText: 'def visible' })).toHaveCount(0);
     await expect(
       editor.locator('.jp-NanochatLearn-marker.jp-mod-pointedAt').first()
     ).toBeVisible();
+    expect(await top()).toBe(before);
+    await page.waitForTimeout(2000); // the light of the opening has faded
     await look(page, `gutter-${name}-6-pointed`);
+
+    await point(page, ['nanochat/gpt.py:visible']);
+    await expect(lit.first()).toContainText('def visible');
+    await point(page, null);
+    await expect(lit).toHaveCount(0);
   });
 }
 
-/** Point as another panel does. */
-async function point(page: Page, id: string, by: string): Promise<void> {
-  void [page, id, by];
+test('code points: by the cursor, by the pointer, and no more when both left', async ({
+  page
+}) => {
+  await openLab(page);
+  const editor = await openCode(page);
+  const rope = 'concept:attention.rope viz:rope_dials';
+  await expect.poll(() => pointedAt(page)).toBe(`code ${rope}`);
+  await markers(editor, 'attention.causal_mask').first().hover();
+  await expect
+    .poll(() => pointedAt(page))
+    .toBe('code concept:attention.causal_mask');
+  await editor.getByText('query = torch').hover();
+  await expect.poll(() => pointedAt(page)).toBe(`code ${rope}`);
+  await page.locator('#nanochat-learn-graph input[type="search"]').focus();
+  await expect.poll(() => pointedAt(page)).toBe('');
+});
+
+test('a notebook: tooltip, folds in cells, and tags from cell to cell', async ({
+  page
+}) => {
+  await openLab(page, 'lab/tree/lessons/00_start_here.ipynb');
+  const notebook = page.locator('.jp-Notebook:visible');
+  const marker = notebook
+    .locator('.jp-NanochatLearn-marker')
+    .locator('visible=true')
+    .first();
+  await marker.scrollIntoViewIfNeeded();
+  await marker.hover();
+  await expect(page.locator(`${TOOLTIP} strong`)).not.toBeEmpty();
+  await look(page, 'gutter-notebook-1-tooltip');
+  await notebook
+    .locator('.jp-MarkdownCell')
+    .locator('visible=true')
+    .first()
+    .hover();
+
+  const text = notebook
+    .locator('.jp-NanochatLearn-tagText')
+    .locator('visible=true');
+  await expect(text).not.toHaveCount(0);
+  await execute(page, 'nanochat-learn:fold-tags');
+  await expect(text).toHaveCount(0);
+  await expect(marker).toBeVisible();
+  await look(page, 'gutter-notebook-2-folded');
+
+  await execute(page, 'nanochat-learn:next-tag');
+  await expect(text).not.toHaveCount(0);
+  await expect(
+    notebook.locator('.cm-announced').filter({ hasText: /tag 1 of \d+/ })
+  ).toHaveCount(1);
+  await execute(page, 'nanochat-learn:previous-tag');
+  await expect(
+    notebook.locator('.cm-announced').filter({ hasText: /tag (\d+) of \1/ })
+  ).toHaveCount(1);
+  await look(page, 'gutter-notebook-3-walked');
+  await execute(page, 'nanochat-learn:fold-tags');
+});
+
+interface IPluginRegistry {
+  _plugins: Map<
+    string,
+    {
+      service: {
+        pointing: {
+          value: { ids: string[]; by: string } | null;
+          set(value: object | null): void;
+        };
+      };
+    }
+  >;
+}
+
+/** Point as another panel does: through the session. */
+function point(page: Page, ids: string[] | null): Promise<void> {
+  return page.evaluate(pointed => {
+    const { pluginRegistry } = window.jupyterapp as unknown as {
+      pluginRegistry: IPluginRegistry;
+    };
+    const session = pluginRegistry._plugins.get('nanochat-learn:session');
+    session?.service.pointing.set(
+      pointed === null ? null : { ids: pointed, by: 'graph' }
+    );
+  }, ids);
+}
+
+/** Who points, and at what; '' for nobody. */
+function pointedAt(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { pluginRegistry } = window.jupyterapp as unknown as {
+      pluginRegistry: IPluginRegistry;
+    };
+    const session = pluginRegistry._plugins.get('nanochat-learn:session');
+    const value = session?.service.pointing.value ?? null;
+    return value === null ? '' : `${value.by} ${value.ids.join(' ')}`;
+  });
 }
