@@ -36,7 +36,7 @@ export function addCommands(
     describedBy: NO_ARGUMENTS,
     execute: () => {
       const view = documents.view(shell.currentWidget);
-      const tags = view === null ? [] : tagsOnLine(view);
+      const tags = view === null ? [] : tagsAtCursor(view);
       if (view === null || tags.length === 0) {
         tellInfo(
           trans.__(

@@ -210,7 +210,7 @@ class More extends WidgetType {
 
   override toDOM(view: EditorView): HTMLElement {
     const node = document.createElement('span');
-    node.className = 'jp-NanochatLearn-more';
+    node.className = 'jp-NanochatLearn-foldMore';
     node.textContent = '⋯';
     node.title = this._title;
     node.onmousedown = event => {

@@ -148,12 +148,13 @@ function linesInView(view: EditorView, { ids, spans }: ILit): DecorationSet {
   }
   for (const placed of tagsInView(view)) {
     if (names(placed.tag, ids)) {
+      // From the tag to the end of its code, with what stands in between.
       const own = doc.lineAt(placed.from).number;
-      add(own, own);
-      const covered = coveredBy(view.state, placed);
-      if (covered !== null) {
-        add(doc.lineAt(covered.from).number, doc.lineAt(covered.to).number);
-      }
+      const { from, to } = coveredBy(view.state, placed) ?? placed;
+      add(
+        Math.min(own, doc.lineAt(from).number),
+        Math.max(own, doc.lineAt(to).number)
+      );
     }
   }
   return Decoration.set(

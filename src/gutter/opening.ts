@@ -64,7 +64,7 @@ export class TagOpener {
     tags.forEach((tag, n) => {
       const command = `tag-${n}`;
       choices.addCommand(command, {
-        label: `${glyphOf(tag.kind)} ${tag.kind === 'malformed' ? tag.intent : tag.target}`,
+        label: `${glyphOf(tag.kind)} ${explain(tag, this._session.graph.value, this._trans).title}`,
         describedBy: { args: { type: 'object', properties: {} } },
         execute: () => this.open(tag)
       });

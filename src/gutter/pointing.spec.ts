@@ -133,6 +133,8 @@ describe('code lights up', () => {
     field.set(at('viz:pic'));
     expect(tinted()).toHaveLength(6);
     expect(rings()).toBe(1);
+    field.set(at('concept:a.b'));
+    expect(tinted()).toHaveLength(7); // with the other tag in between
     field.set(at('concept:unheard'));
     expect([tinted(), rings()]).toEqual([[], 0]);
     field.set(at('concept:c'));

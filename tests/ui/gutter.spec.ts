@@ -133,7 +133,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
       editor.getByText('and the heads become a direction')
     ).toHaveCount(0);
     await look(page, `gutter-${name}-5-definition`);
-    await editor.locator('.jp-NanochatLearn-more').first().click();
+    await editor.locator('.jp-NanochatLearn-foldMore').first().click();
     await expect(
       editor.getByText('and the heads become a direction')
     ).toBeVisible();
