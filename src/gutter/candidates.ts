@@ -92,13 +92,13 @@ export const candidates = StateField.define<RangeSet<Candidate>>({
 export function tagsBetween(
   state: EditorState,
   from: number,
-  to: number
+  to: number,
+  tree = syntaxTree(state)
 ): IPlacedTag[] {
   const set = state.field(candidates, false);
   if (set === undefined || set.size === 0) {
     return [];
   }
-  const tree = syntaxTree(state);
   const found: IPlacedTag[] = [];
   set.between(from, to, (start, end, candidate) => {
     const node = tree.resolveInner(start, 1);
@@ -123,12 +123,13 @@ export function tagOnLine(
   place: number
 ): IPlacedTag | null {
   const line = state.doc.lineAt(place);
-  ensureSyntaxTree(state, line.to, 50);
-  return tagsBetween(state, line.from, line.to)[0] ?? null;
+  const tree = ensureSyntaxTree(state, line.to, 50) ?? syntaxTree(state);
+  return tagsBetween(state, line.from, line.to, tree)[0] ?? null;
 }
 
 /** All tags of a text in order. Waits a little for the parser if it must. */
 export function allTags(state: EditorState): IPlacedTag[] {
-  ensureSyntaxTree(state, state.doc.length, 200);
-  return tagsBetween(state, 0, state.doc.length);
+  const { length } = state.doc;
+  const tree = ensureSyntaxTree(state, length, 200) ?? syntaxTree(state);
+  return tagsBetween(state, 0, length, tree);
 }

@@ -1,20 +1,12 @@
-import { python } from '@codemirror/lang-python';
-import { ensureSyntaxTree } from '@codemirror/language';
-import { EditorState } from '@codemirror/state';
+import type { EditorState } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
 
-import { candidates, tagsBetween } from './candidates';
+import { tagsBetween } from './candidates';
 import { allTagsCovering, coveredBy, tagsCovering } from './coverage';
+import { parsedState } from './sample';
 import type { IPlacedTag } from './tags';
 
-function parsed(doc: string): EditorState {
-  const state = EditorState.create({
-    doc,
-    extensions: [python(), candidates]
-  });
-  ensureSyntaxTree(state, state.doc.length, 5000);
-  return state;
-}
+const parsed = (doc: string): EditorState => parsedState(doc, []);
 
 function name({ tag }: IPlacedTag): string {
   return tag.kind === 'malformed' ? tag.intent : tag.target;

@@ -1,4 +1,4 @@
-import { python } from '@codemirror/lang-python';
+import { forceParsing } from '@codemirror/language';
 import {
   EditorSelection,
   EditorState,
@@ -13,11 +13,10 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { Field } from '../state/field';
-import { candidates } from './candidates';
 import { tagFolding } from './fold-keys';
 import { folds, initialFolds, recheck, setFocus, shownOn } from './folding';
 import { tagGutter } from './markers';
-import { closeEditors, editorOf, markersOf, seen } from './sample';
+import { closeEditors, editorOf, markersOf, parsedState, seen } from './sample';
 
 const trans = nullTranslator.load('nanochat_learn');
 
@@ -41,6 +40,13 @@ function folding(doc: string, on = true) {
     effects: recheck.of({ from: 0, to: view.state.doc.length })
   });
   return { view, setting };
+}
+
+/** As after the parser's last report. */
+function foldAll(state: EditorState): EditorState {
+  return state.update({
+    effects: recheck.of({ from: 0, to: state.doc.length })
+  }).state;
 }
 
 function cursor(view: EditorView, line: number, spec: TransactionSpec = {}) {
@@ -203,10 +209,14 @@ describe('folded tag lines', () => {
       const insert = pieces[next(pieces.length)] ?? '';
       view.dispatch({ changes: { from, to, insert } });
       vi.advanceTimersByTime(1000);
-      const fresh = EditorState.create({
-        doc: view.state.doc,
-        extensions: [python(), candidates, initialFolds(() => true, String)]
-      });
+      forceParsing(view, view.state.doc.length, 5000);
+      vi.advanceTimersByTime(1000);
+      const fresh = foldAll(
+        parsedState(
+          view.state.doc,
+          initialFolds(() => true, String)
+        )
+      );
       expect(marksOf(view.state)).toEqual(marksOf(fresh));
     }
   });

@@ -1,16 +1,17 @@
 import { python, pythonLanguage } from '@codemirror/lang-python';
 import {
   codeFolding,
-  ensureSyntaxTree,
   foldEffect,
+  forceParsing,
   LanguageSupport
 } from '@codemirror/language';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, runScopeHandlers } from '@codemirror/view';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { allTags, candidates, tagOnLine, tagsBetween } from './candidates';
+import { allTags, tagOnLine, tagsBetween } from './candidates';
 import { tagGutter } from './markers';
+import { parsedState } from './sample';
 import { tagText } from './tag-text';
 import type { Tag } from './tags';
 
@@ -40,13 +41,14 @@ function editor(
       ]
     })
   });
+  forceParsing(view, view.state.doc.length, 5000);
   views.push(view);
   return { view, opened, chosen };
 }
 
 /** `line: names` of the real tags, once everything is parsed. */
 function tags(view: EditorView): string[] {
-  ensureSyntaxTree(view.state, view.state.doc.length, 5000);
+  forceParsing(view, view.state.doc.length, 5000);
   return tagsBetween(view.state, 0, view.state.doc.length).map(
     ({ tag, from }) =>
       `${view.state.doc.lineAt(from).number}: ${tag.kind === 'malformed' ? tag.intent : tag.target}`
@@ -142,13 +144,9 @@ describe('the tags of an editor', () => {
       const from = next(view.state.doc.length + 1);
       const to = Math.min(view.state.doc.length, from + next(12));
       insert(view, from, pieces[next(pieces.length)] ?? '', to);
-      const fresh = EditorState.create({
-        doc: view.state.doc,
-        extensions: [python(), candidates]
-      });
-      ensureSyntaxTree(fresh, fresh.doc.length, 5000);
+      const fresh = parsedState(view.state.doc, []);
       const expected = tagsBetween(fresh, 0, fresh.doc.length);
-      ensureSyntaxTree(view.state, view.state.doc.length, 5000);
+      forceParsing(view, view.state.doc.length, 5000);
       const found = tagsBetween(view.state, 0, view.state.doc.length);
       expect(found).toEqual(expected);
     }
@@ -219,6 +217,12 @@ describe('Enter', () => {
       expect([place, press(view, place)]).toEqual([place, inside]);
       expect(opened).toHaveLength(inside ? 1 : 0);
     }
+  });
+
+  it('breaks the line of a mistyped tag, which opens nothing', () => {
+    const { view, opened } = editor('# @lern:a.b x = 1');
+    expect(press(view, 11)).toBe(false);
+    expect(opened).toEqual([]);
   });
 
   it('keeps its own meaning with a selection, and while a completion is open', () => {

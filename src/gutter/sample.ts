@@ -1,7 +1,7 @@
 /** Editors for the tests of this folder. */
 import { python } from '@codemirror/lang-python';
-import { ensureSyntaxTree } from '@codemirror/language';
-import { EditorState, type Extension } from '@codemirror/state';
+import { ensureSyntaxTree, forceParsing } from '@codemirror/language';
+import { EditorState, type Extension, type Text } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 
 import { candidates } from './candidates';
@@ -21,9 +21,19 @@ export function editorOf(
       extensions: [language, candidates, extensions]
     })
   });
-  ensureSyntaxTree(view.state, view.state.doc.length, 5000);
+  forceParsing(view, view.state.doc.length, 5000);
   views.push(view);
   return view;
+}
+
+/** A state without an editor, parsed to its end. */
+export function parsedState(doc: string | Text, extensions: Extension) {
+  const state = EditorState.create({
+    doc,
+    extensions: [python(), candidates, extensions]
+  });
+  ensureSyntaxTree(state, state.doc.length, 5000);
+  return state.update({}).state; // a state keeps the tree it was made with
 }
 
 export function closeEditors(): void {

@@ -84,8 +84,8 @@ function openAtCursor(view: EditorView, open: (tag: Tag) => void): boolean {
     return false;
   }
   const placed = tagAround(view, main.head);
-  if (placed === null) {
-    return false;
+  if (placed === null || placed.tag.kind === 'malformed') {
+    return false; // a mistyped tag opens nothing: Enter breaks its line
   }
   open(placed.tag);
   return true;

@@ -26,7 +26,7 @@ import { tagLights } from './lighting';
 import { tagGutter } from './markers';
 import { CodePointing, tagPointing } from './pointing';
 import { closeEditors, editorOf } from './sample';
-import * as tagging from './tags';
+import type * as tagging from './tags';
 
 const counted = vi.hoisted(() => ({ lines: 0 }));
 

@@ -6,6 +6,25 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 
 import { cursorLine, execute, look, openLab, setTheme } from './lab';
 
+// A test that failed may have left the setting behind on the server.
+test.beforeEach(async ({ page }) => {
+  await openLab(page);
+  await fold(page, false);
+});
+
+/** The setting, on or off, whatever it was. */
+async function fold(page: Page, on: boolean): Promise<void> {
+  const is = await page.evaluate(() => {
+    const { commands } = window.jupyterapp as unknown as {
+      commands: { isToggled(id: string): boolean };
+    };
+    return commands.isToggled('nanochat-learn:fold-tags');
+  });
+  if (is !== on) {
+    await execute(page, 'nanochat-learn:fold-tags');
+  }
+}
+
 const TOOLTIP = '.jp-NanochatLearn-tooltip';
 const ROPE = 'RoPE tells attention how far apart two tokens stand';
 
@@ -37,6 +56,21 @@ function tagText(editor: Locator, tag: string): Locator {
     .locator('visible=true');
 }
 
+/** What the clipboard would get. */
+function copied(editor: Locator): Promise<string> {
+  return editor.locator('.cm-content').evaluate(node => {
+    const clipboardData = new DataTransfer();
+    node.dispatchEvent(
+      new ClipboardEvent('copy', {
+        clipboardData,
+        bubbles: true,
+        cancelable: true
+      })
+    );
+    return clipboardData.getData('text/plain');
+  });
+}
+
 /** The numbers beside the lines in view, as drawn. */
 async function lineNumbers(editor: Locator): Promise<number[]> {
   const texts = await editor
@@ -49,7 +83,6 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
   const name = theme.endsWith('Dark') ? 'dark' : 'light';
 
   test(`tooltips say what a tag is about, ${name}`, async ({ page }) => {
-    await openLab(page);
     await setTheme(page, theme);
     const editor = await openCode(page);
     const tooltip = page.locator(TOOLTIP);
@@ -89,7 +122,6 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
   test(`tag lines fold away and open under the cursor, ${name}`, async ({
     page
   }) => {
-    await openLab(page);
     await setTheme(page, theme);
     const editor = await openCode(page);
     const before = await lineNumbers(editor);
@@ -109,10 +141,24 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
     await page.keyboard.press('ArrowUp');
     await expect(tagText(editor, '@viz:rope_dials')).toBeVisible();
     expect(await lineNumbers(editor)).toContain(58);
-    await page.keyboard.press('End');
-    await page.keyboard.press('Control+C');
+
+    // what is copied is the text as it stands in the file
+    await page.keyboard.press('Control+Home');
+    expect(await lineNumbers(editor)).not.toContain(31);
+    await page.keyboard.press('Control+A');
+    expect(await copied(editor)).toContain(
+      '# @viz:rope_dials\ndef apply_rotary'
+    );
+
+    // code that is opened at a folded line shows it
+    await execute(page, 'nanochat-learn:open-code', {
+      filePath: 'nanochat/gpt.py',
+      line: 59
+    });
+    await expect(tagText(editor, '@viz:rope_dials')).toBeVisible();
 
     // away again, and by "next tag" into another fold
+    await execute(page, 'nanochat-learn:next-tag'); // of this line
     await execute(page, 'nanochat-learn:next-tag');
     await expect(tagText(editor, '@viz:rope_dials')).toHaveCount(0);
     await expect
@@ -146,7 +192,6 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
   test(`lines light up when their concept is pointed at, ${name}`, async ({
     page
   }) => {
-    await openLab(page);
     await setTheme(page, theme);
     const editor = await openCode(page);
     const lit = editor.locator('.cm-line.jp-NanochatLearn-pointedAt');
@@ -177,7 +222,6 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
 test('code points: by the cursor, by the pointer, and no more when both left', async ({
   page
 }) => {
-  await openLab(page);
   const editor = await openCode(page);
   const rope = 'concept:attention.rope viz:rope_dials';
   await expect.poll(() => pointedAt(page)).toBe(`code ${rope}`);
