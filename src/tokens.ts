@@ -143,8 +143,14 @@ export const CommandIds = {
   openCode: 'nanochat-learn:open-code',
   /** {} — the tag at the cursor of the active editor. */
   openTag: 'nanochat-learn:open-tag',
+  /** {} — a tooltip at the cursor. */
+  explainTag: 'nanochat-learn:explain-tag',
   /** {} */
   nextTag: 'nanochat-learn:next-tag',
+  /** {} */
+  previousTag: 'nanochat-learn:previous-tag',
+  /** {} — switches the setting. */
+  foldTags: 'nanochat-learn:fold-tags',
   /** {} */
   indexWorkspace: 'nanochat-learn:index-workspace',
   /** { folder?: string, lessons: boolean } */

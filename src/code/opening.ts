@@ -34,8 +34,8 @@ export class CodeOpener {
   /** Open a file, go to its lines and light them. Throws `ApiError`. */
   async openPlace(place: IPlace): Promise<void> {
     const widget = await this._open(place.filePath);
-    if (widget === undefined) {
-      return; // Another browser tab shows it: out of reach from here.
+    if (widget === undefined || widget.isDisposed) {
+      return; // Another browser tab shows it (Notebook 7): out of reach from here.
     }
     await widget.context.ready;
     await widget.revealed;

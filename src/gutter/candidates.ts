@@ -92,13 +92,13 @@ export const candidates = StateField.define<RangeSet<Candidate>>({
 export function tagsBetween(
   state: EditorState,
   from: number,
-  to: number
+  to: number,
+  tree = syntaxTree(state)
 ): IPlacedTag[] {
   const set = state.field(candidates, false);
   if (set === undefined || set.size === 0) {
     return [];
   }
-  const tree = syntaxTree(state);
   const found: IPlacedTag[] = [];
   set.between(from, to, (start, end, candidate) => {
     const node = tree.resolveInner(start, 1);
@@ -112,19 +112,24 @@ export function tagsBetween(
   return found.sort((one, other) => one.from - other.from);
 }
 
+/** Whether an editor can have tags at all; where not, nobody does any work. */
+export function mayHaveTags(state: EditorState): boolean {
+  return (state.field(candidates, false)?.size ?? 0) > 0;
+}
+
 /** The tag on the line of a place, or null. Waits a little for the parser if it must. */
 export function tagOnLine(
   state: EditorState,
   place: number
 ): IPlacedTag | null {
   const line = state.doc.lineAt(place);
-  ensureSyntaxTree(state, line.to, 50);
-  return tagsBetween(state, line.from, line.to)[0] ?? null;
+  const tree = ensureSyntaxTree(state, line.to, 50) ?? syntaxTree(state);
+  return tagsBetween(state, line.from, line.to, tree)[0] ?? null;
 }
 
-/** The first tag behind a place, or null. */
-export function tagAfter(state: EditorState, place: number): IPlacedTag | null {
-  ensureSyntaxTree(state, state.doc.length, 200);
-  const found = tagsBetween(state, place, state.doc.length);
-  return found.find(({ at }) => at > place) ?? null;
+/** All tags of a text in order. Waits a little for the parser if it must. */
+export function allTags(state: EditorState): IPlacedTag[] {
+  const { length } = state.doc;
+  const tree = ensureSyntaxTree(state, length, 200) ?? syntaxTree(state);
+  return tagsBetween(state, 0, length, tree);
 }

@@ -1,21 +1,20 @@
 import { python, pythonLanguage } from '@codemirror/lang-python';
 import {
   codeFolding,
-  ensureSyntaxTree,
   foldEffect,
+  forceParsing,
   LanguageSupport
 } from '@codemirror/language';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, runScopeHandlers } from '@codemirror/view';
-import { nullTranslator } from '@jupyterlab/translation';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { candidates, tagAfter, tagOnLine, tagsBetween } from './candidates';
+import { allTags, tagOnLine, tagsBetween } from './candidates';
 import { tagGutter } from './markers';
+import { parsedState } from './sample';
 import { tagText } from './tag-text';
 import type { Tag } from './tags';
 
-const trans = nullTranslator.load('nanochat_learn');
 const views: EditorView[] = [];
 
 afterEach(() => views.splice(0).forEach(view => view.destroy()));
@@ -34,21 +33,22 @@ function editor(
       extensions: [
         language,
         extra,
-        tagGutter(trans, tags => chosen.push([...tags])),
-        tagText(
-          tag => opened.push(tag),
-          () => Promise.resolve([])
-        )
+        tagGutter({
+          choose: tags => chosen.push([...tags]),
+          hover: () => undefined
+        }),
+        tagText(tag => opened.push(tag))
       ]
     })
   });
+  forceParsing(view, view.state.doc.length, 5000);
   views.push(view);
   return { view, opened, chosen };
 }
 
 /** `line: names` of the real tags, once everything is parsed. */
 function tags(view: EditorView): string[] {
-  ensureSyntaxTree(view.state, view.state.doc.length, 5000);
+  forceParsing(view, view.state.doc.length, 5000);
   return tagsBetween(view.state, 0, view.state.doc.length).map(
     ({ tag, from }) =>
       `${view.state.doc.lineAt(from).number}: ${tag.kind === 'malformed' ? tag.intent : tag.target}`
@@ -144,36 +144,25 @@ describe('the tags of an editor', () => {
       const from = next(view.state.doc.length + 1);
       const to = Math.min(view.state.doc.length, from + next(12));
       insert(view, from, pieces[next(pieces.length)] ?? '', to);
-      const fresh = EditorState.create({
-        doc: view.state.doc,
-        extensions: [python(), candidates]
-      });
-      ensureSyntaxTree(fresh, fresh.doc.length, 5000);
+      const fresh = parsedState(view.state.doc, []);
       const expected = tagsBetween(fresh, 0, fresh.doc.length);
-      ensureSyntaxTree(view.state, view.state.doc.length, 5000);
+      forceParsing(view, view.state.doc.length, 5000);
       const found = tagsBetween(view.state, 0, view.state.doc.length);
       expect(found).toEqual(expected);
     }
   });
 
-  it('can be walked', () => {
+  it('come in order', () => {
     const { view } = editor(CODE);
-    const lines: number[] = [];
-    for (let place = -1; ;) {
-      const found = tagAfter(view.state, place);
-      if (found === null) {
-        break;
-      }
-      lines.push(view.state.doc.lineAt(found.at).number);
-      place = found.at + 1;
-    }
-    expect(lines).toEqual([2, 4, 5, 6]);
+    expect(
+      allTags(view.state).map(({ at }) => view.state.doc.lineAt(at).number)
+    ).toEqual([2, 4, 5, 6]);
     expect(tagOnLine(view.state, 0)).toBeNull();
   });
 });
 
 describe('the gutter', () => {
-  it('shows a glyph of its own for each kind, with words', () => {
+  it('shows a glyph of its own for each kind, and what it names', () => {
     const { view } = editor(CODE);
     expect(markers(view)).toEqual([
       'learn ◆',
@@ -181,11 +170,15 @@ describe('the gutter', () => {
       'malformed ⚠',
       'todo ?'
     ]);
-    const titles = [
+    const names = [
       ...view.dom.querySelectorAll<HTMLElement>('.jp-NanochatLearn-marker')
-    ].map(node => node.title);
-    expect(titles[2]).toContain('# @learn:attention.rope');
-    expect(new Set(titles).size).toBe(4);
+    ].map(node => node.dataset.tags);
+    expect(names).toEqual([
+      'attention.rope',
+      'rope_dials',
+      '# @learn:attention.rope',
+      'why_pairs'
+    ]);
   });
 
   it('changes with the text', () => {
@@ -224,6 +217,12 @@ describe('Enter', () => {
       expect([place, press(view, place)]).toEqual([place, inside]);
       expect(opened).toHaveLength(inside ? 1 : 0);
     }
+  });
+
+  it('breaks the line of a mistyped tag, which opens nothing', () => {
+    const { view, opened } = editor('# @lern:a.b x = 1');
+    expect(press(view, 11)).toBe(false);
+    expect(opened).toEqual([]);
   });
 
   it('keeps its own meaning with a selection, and while a completion is open', () => {

@@ -11,20 +11,22 @@ import {
 } from '@codemirror/state';
 import {
   type BlockInfo,
+  BlockType,
   type EditorView,
   gutter,
   GutterMarker
 } from '@codemirror/view';
-import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { candidates, sameTag, tagsBetween } from './candidates';
-import { describeTag, glyphOf, leadingKind } from './signs';
+import { candidates, mayHaveTags, sameTag } from './candidates';
+import { shownOn } from './folding';
+import { isLit } from './lighting';
+import { glyphOf, leadingKind } from './signs';
 import type { Tag } from './tags';
 
 class TagMarker extends GutterMarker {
   constructor(
     readonly tags: readonly Tag[],
-    private readonly _trans: TranslationBundle
+    private readonly _lit: boolean
   ) {
     super();
   }
@@ -32,6 +34,7 @@ class TagMarker extends GutterMarker {
   override eq(other: GutterMarker): boolean {
     return (
       other instanceof TagMarker &&
+      other._lit === this._lit &&
       other.tags.length === this.tags.length &&
       other.tags.every((tag, n) => sameTag(tag, this.tags[n] ?? tag))
     );
@@ -41,8 +44,9 @@ class TagMarker extends GutterMarker {
     const kind = leadingKind(this.tags);
     const node = document.createElement('span');
     node.className = `jp-NanochatLearn-marker jp-mod-${kind}`;
+    node.classList.toggle('jp-mod-pointedAt', this._lit);
     node.textContent = glyphOf(kind);
-    node.title = this.tags.map(tag => describeTag(tag, this._trans)).join('\n');
+    node.dataset.tags = this.tags.map(nameOf).join(' ');
     if (this.tags.length > 1) {
       const count = document.createElement('sub');
       count.textContent = String(this.tags.length);
@@ -50,6 +54,10 @@ class TagMarker extends GutterMarker {
     }
     return node;
   }
+}
+
+function nameOf(tag: Tag): string {
+  return tag.kind === 'malformed' ? tag.intent : tag.target;
 }
 
 /**
@@ -79,28 +87,32 @@ const WIDE = new Spacer(true);
 const NARROW = new Spacer(false);
 
 function spacer(state: EditorState): Spacer {
-  return (state.field(candidates, false)?.size ?? 0) > 0 ? WIDE : NARROW;
+  return mayHaveTags(state) ? WIDE : NARROW;
 }
 
-/** The tags of one row of the screen; a folded row holds those of its hidden lines. */
+/** The tags of one row of the screen, with those that are folded away into it. */
 export function tagsOfRow(view: EditorView, row: BlockInfo): Tag[] {
-  return tagsBetween(view.state, row.from, row.to).map(({ tag }) => tag);
+  return shownOn(view.state, row.from, row.to).map(({ tag }) => tag);
 }
 
-/**
- * The gutter as an extension.
- *
- * `choose` is called with the tags of the row that was clicked.
- */
-export function tagGutter(
-  trans: TranslationBundle,
-  choose: (tags: readonly Tag[], event: MouseEvent) => void
-): Extension {
+export interface IGutterEvents {
+  /** The tags of the row that was clicked. */
+  readonly choose: (tags: readonly Tag[], event: MouseEvent) => void;
+  /** The tags of the row under the pointer; null when it left the gutter. */
+  readonly hover: (
+    view: EditorView,
+    place: number,
+    tags: readonly Tag[] | null
+  ) => void;
+}
+
+/** The gutter as an extension. */
+export function tagGutter({ choose, hover }: IGutterEvents): Extension {
   return [
     candidates,
     gutter({
       class: 'jp-NanochatLearn-gutter',
-      markers: view => markersInView(view, trans),
+      markers: markersInView,
       initialSpacer: view => spacer(view.state),
       updateSpacer: (_, update) => spacer(update.state),
       lineMarkerChange: update =>
@@ -114,24 +126,33 @@ export function tagGutter(
           choose(tags, event as MouseEvent);
           event.preventDefault();
           return true;
+        },
+        mouseover(view, row) {
+          hover(view, row.from, tagsOfRow(view, row));
+          return false;
+        },
+        mouseleave(view, row) {
+          hover(view, row.from, null);
+          return false;
         }
       }
     })
   ];
 }
 
-function markersInView(
-  view: EditorView,
-  trans: TranslationBundle
-): RangeSet<GutterMarker> {
-  if ((view.state.field(candidates, false)?.size ?? 0) === 0) {
+function markersInView(view: EditorView): RangeSet<GutterMarker> {
+  if (!mayHaveTags(view.state)) {
     return RangeSet.empty;
   }
   const markers = new RangeSetBuilder<GutterMarker>();
   for (const row of view.viewportLineBlocks) {
+    if (row.type === BlockType.WidgetRange) {
+      continue; // folded away: the line below shows its tags
+    }
     const tags = tagsOfRow(view, row);
     if (tags.length > 0) {
-      markers.add(row.from, row.from, new TagMarker(tags, trans));
+      const marker = new TagMarker(tags, isLit(view.state, tags));
+      markers.add(row.from, row.from, marker);
     }
   }
   return markers.finish();

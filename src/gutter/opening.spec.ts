@@ -26,7 +26,7 @@ function setUp(graph: Loaded<KnowledgeGraph>) {
     session as unknown as ISession,
     nullTranslator.load('nanochat_learn')
   );
-  return { opener, did };
+  return { opener, did, commands };
 }
 
 const GRAPH = {
@@ -35,7 +35,12 @@ const GRAPH = {
     elements: {
       nodes: [
         {
-          data: { id: 'concept:a.b', label: 'A to B', docstring: 'It goes.' }
+          data: {
+            id: 'concept:a.b',
+            label: 'A to B',
+            docstring: 'It goes.',
+            type: 'concept'
+          }
         }
       ],
       edges: []
@@ -70,22 +75,36 @@ describe('opening a tag', () => {
   });
 });
 
-describe('the tooltip', () => {
+describe('a tooltip', () => {
   it('has title and sentence where the graph knows the concept', async () => {
     const { opener } = setUp(GRAPH);
-    expect(await opener.describe({ kind: 'learn', target: 'a.b' })).toEqual([
-      'A to B',
-      'It goes.'
-    ]);
+    expect(
+      await opener.explain([{ kind: 'learn', target: 'a.b' }])
+    ).toMatchObject([{ title: 'A to B', sentence: 'It goes.' }]);
   });
 
-  it('names the id where it does not, and loads the graph only for that', async () => {
+  it('loads the graph only where a node is named', async () => {
     const { opener, did } = setUp({ kind: 'nothing' });
-    const malformed = await opener.describe({ kind: 'malformed', intent: '' });
-    expect(malformed).toHaveLength(1);
+    await opener.explain([{ kind: 'malformed', intent: '' }]);
+    await opener.explain([{ kind: 'todo', target: 'why' }]);
     expect(did).toEqual([]);
-    const unknown = await opener.describe({ kind: 'learn', target: 'x.y' });
-    expect(unknown.join()).toContain('x.y');
+    const found = await opener.explain([{ kind: 'learn', target: 'x.y' }]);
+    expect(found[0]?.title).toBe('x.y');
     expect(did).toEqual(['refresh']);
+  });
+
+  it('says how to go on, unless there is nothing to open', () => {
+    const { opener, commands } = setUp(GRAPH);
+    const tag: Tag = { kind: 'learn', target: 'a.b' };
+    expect(opener.next([tag], 'marker')).toContain('Click');
+    expect(opener.next([tag], 'text')).toContain('Enter');
+    expect(opener.next([tag], 'keys')).toBe('');
+    commands.addKeyBinding({
+      command: CommandIds.openTag,
+      keys: ['Alt Shift O'],
+      selector: 'body'
+    });
+    expect(opener.next([tag], 'keys')).toContain('Alt+Shift+O');
+    expect(opener.next([{ kind: 'todo', target: 'why' }], 'marker')).toBe('');
   });
 });

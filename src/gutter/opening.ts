@@ -6,12 +6,15 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Menu } from '@lumino/widgets';
 
-import type { NodeId } from '../api/types.gen';
-import { loadedGraph, nodeOf } from '../state/graph';
+import { loadedGraph } from '../state/graph';
 import { tellInfo, tellWarning } from '../state/telling';
 import { CommandIds, type ISession } from '../tokens';
-import { describeMalformed, describeTag, glyphOf } from './signs';
+import { explain, type IExplanation, nodeIdOf } from './explaining';
+import { describeMalformed, glyphOf } from './signs';
 import type { Tag } from './tags';
+import type { Way } from './tooltip';
+
+const ON_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Follows tags. */
 export class TagOpener {
@@ -47,7 +50,10 @@ export class TagOpener {
   }
 
   /** One tag opens; of several the learner chooses one. */
-  choose(tags: readonly Tag[], event: MouseEvent): void {
+  choose(
+    tags: readonly Tag[],
+    at: { readonly clientX: number; readonly clientY: number }
+  ): void {
     const [first] = tags;
     if (tags.length === 1 && first !== undefined) {
       this.open(first);
@@ -58,7 +64,7 @@ export class TagOpener {
     tags.forEach((tag, n) => {
       const command = `tag-${n}`;
       choices.addCommand(command, {
-        label: `${glyphOf(tag.kind)} ${tag.kind === 'malformed' ? tag.intent : tag.target}`,
+        label: `${glyphOf(tag.kind)} ${explain(tag, this._session.graph.value, this._trans).title}`,
         describedBy: { args: { type: 'object', properties: {} } },
         execute: () => this.open(tag)
       });
@@ -66,23 +72,51 @@ export class TagOpener {
     });
     // The menu closes before its command runs, so it may go one turn later.
     menu.aboutToClose.connect(() => setTimeout(() => menu.dispose(), 0));
-    menu.open(event.clientX, event.clientY);
+    menu.open(at.clientX, at.clientY);
   }
 
-  /** The lines of a tag's tooltip: title and sentence where the graph knows them. */
-  readonly describe = async (tag: Tag): Promise<readonly string[]> => {
-    const fallback = [describeTag(tag, this._trans)];
-    if (tag.kind === 'malformed' || tag.kind === 'todo') {
-      return fallback;
+  /** What a tooltip says of tags; asks for the graph on the first time. */
+  readonly explain = async (
+    tags: readonly Tag[]
+  ): Promise<readonly IExplanation[]> => {
+    if (tags.some(tag => nodeIdOf(tag) !== null)) {
+      await loadedGraph(this._session);
     }
-    const graph = await loadedGraph(this._session);
-    const type = tag.kind === 'viz' ? 'viz' : 'concept';
-    const id = `${type}:${tag.target}` as NodeId;
-    const node = graph === null ? null : nodeOf(graph, id);
-    return node === null
-      ? fallback
-      : [node.label, node.docstring].filter(line => line !== '');
+    const graph = this._session.graph.value;
+    return tags.map(tag => explain(tag, graph, this._trans));
   };
+
+  /** How a tooltip says to go on. */
+  readonly next = (tags: readonly Tag[], way: Way): string => {
+    if (tags.every(tag => nodeIdOf(tag) === null)) {
+      return '';
+    }
+    switch (way) {
+      case 'marker':
+        return this._trans.__('Click the mark to open it.');
+      case 'text':
+        return this._trans.__(
+          '%1 + click opens it, or Enter inside the tag.',
+          ON_MAC ? '⌘' : this._trans.__('Ctrl')
+        );
+      case 'keys':
+        return this._shortcut === ''
+          ? ''
+          : this._trans.__('%1 opens it.', this._shortcut);
+      default:
+        return way satisfies never;
+    }
+  };
+
+  /** As the learner set it; '' when they took it away. */
+  private get _shortcut(): string {
+    const keys = this._commands.keyBindings.find(
+      ({ command }) => command === CommandIds.openTag
+    )?.keys;
+    return keys === undefined
+      ? ''
+      : keys.map(CommandRegistry.formatKeystroke).join(' ');
+  }
 
   private _run(command: string, id: string): void {
     void this._commands.execute(command, { id });

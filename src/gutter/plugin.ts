@@ -1,6 +1,6 @@
 /**
- * Wires the tag gutter into every Python editor, file or cell, and names its
- * commands. The user's switch is among the settings of the code editors.
+ * Wires the tag gutter into every Python editor, file or cell. The switch for the marks
+ * is among the settings of the code editors; the one for folding is our own.
  */
 import type {
   JupyterFrontEnd,
@@ -12,21 +12,29 @@ import {
 } from '@jupyterlab/codemirror';
 import { IEditorTracker } from '@jupyterlab/fileeditor';
 import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { tellInfo } from '../state/telling';
-import { CommandIds, ISession } from '../tokens';
+import { Field } from '../state/field';
+import { ISession } from '../tokens';
+import { addCommands } from './commands';
+import { OpenDocuments } from './documents';
+import { tagFolding } from './fold-keys';
+import { tagLights } from './lighting';
 import { tagGutter } from './markers';
 import { TagOpener } from './opening';
+import { CodePointing, tagPointing } from './pointing';
 import { tagText } from './tag-text';
-import { TagWalk } from './walking';
+import { hoverMarker, tagTooltips } from './tooltip';
+
+const ID = 'nanochat-learn:gutter';
 
 const plugin: JupyterFrontEndPlugin<void> = {
-  id: 'nanochat-learn:gutter',
+  id: ID,
   description: 'Marks the tags in Python code and opens what they name.',
   autoStart: true,
   requires: [IEditorExtensionRegistry, ISession],
-  optional: [IEditorTracker, INotebookTracker, ITranslator],
+  optional: [IEditorTracker, INotebookTracker, ISettingRegistry, ITranslator],
   activate
 };
 
@@ -38,11 +46,15 @@ function activate(
   session: ISession,
   editors: IEditorTracker | null,
   notebooks: INotebookTracker | null,
+  settings: ISettingRegistry | null,
   translator: ITranslator | null
 ): void {
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
   const opener = new TagOpener(app.commands, session, trans);
-  const walk = new TagWalk(editors, notebooks);
+  const documents = new OpenDocuments(editors, notebooks);
+  const pointing = new CodePointing(session.pointing);
+  const folding = new Field(false);
+  const fold = followSetting(settings, folding);
 
   extensions.addExtension(
     Object.freeze({
@@ -59,40 +71,46 @@ function activate(
       // at the editor's own state and stays empty where it is not Python.
       factory: () =>
         EditorExtensionRegistry.createConditionalExtension([
-          tagGutter(trans, (tags, event) => opener.choose(tags, event)),
-          tagText(tag => opener.open(tag), opener.describe)
+          tagGutter({
+            choose: (tags, event) => opener.choose(tags, event),
+            hover: (view, place, tags) => {
+              hoverMarker(view, place, tags);
+              pointing.hover(tags ?? []);
+            }
+          }),
+          tagText(tag => opener.open(tag)),
+          tagTooltips(opener),
+          tagFolding(folding, trans),
+          tagPointing(pointing),
+          tagLights(session.pointing, (view, ids) =>
+            documents.spansOf(session, view, ids)
+          )
         ])
     })
   );
 
-  app.commands.addCommand(CommandIds.openTag, {
-    label: trans.__('Open the Tag on This Line'),
-    caption: trans.__('What the tag at the cursor names: a concept, a picture'),
-    describedBy: { args: { type: 'object', properties: {} } },
-    execute: () => {
-      const tag = walk.tagAtCursor(app.shell.currentWidget);
-      if (tag === null) {
-        tellInfo(
-          trans.__(
-            'There is no tag on this line. Tags look like “# @learn:attention.rope”.'
-          )
-        );
-      } else {
-        opener.open(tag);
-      }
-    }
-  });
+  addCommands(app, { documents, opener, folding, fold, trans });
+}
 
-  app.commands.addCommand(CommandIds.nextTag, {
-    label: trans.__('Go to the Next Tag'),
-    caption: trans.__(
-      'Put the cursor on the next tag of this file or notebook'
-    ),
-    describedBy: { args: { type: 'object', properties: {} } },
-    execute: async () => {
-      if (!(await walk.next(app.shell.currentWidget))) {
-        tellInfo(trans.__('This document has no tags.'));
-      }
-    }
-  });
+/** The setting in `folding`; what comes back switches it. */
+function followSetting(
+  settings: ISettingRegistry | null,
+  folding: Field<boolean>
+): (on: boolean) => void {
+  const loaded = settings
+    ?.load(ID)
+    .then(found => {
+      const read = (): void => folding.set(found.composite.foldTags === true);
+      found.changed.connect(read);
+      read();
+      return found;
+    })
+    .catch((thrown: unknown) => {
+      console.warn('Settings of learning tags:', thrown);
+      return undefined;
+    });
+  return on => {
+    folding.set(on);
+    void loaded?.then(found => found?.set('foldTags', on));
+  };
 }

@@ -30,24 +30,6 @@ export function leadingKind(tags: readonly Tag[]): Sign {
   );
 }
 
-/** One tag in words, with what a click does. */
-export function describeTag(tag: Tag, trans: TranslationBundle): string {
-  switch (tag.kind) {
-    case 'learn':
-      return trans.__('Concept %1: click to open it', tag.target);
-    case 'def':
-      return trans.__('Defines the concept %1: click to open it', tag.target);
-    case 'viz':
-      return trans.__('Picture %1: click to open its concept', tag.target);
-    case 'todo':
-      return trans.__('An explanation is missing here: %1', tag.target);
-    case 'malformed':
-      return describeMalformed(tag.intent, trans);
-    default:
-      return tag satisfies never;
-  }
-}
-
 /** What is wrong with a mistyped tag, with the likely intent. */
 export function describeMalformed(
   intent: string,

@@ -12,15 +12,15 @@ import {
   Decoration,
   type DecorationSet,
   EditorView,
-  hoverTooltip,
   keymap,
   type PluginValue,
   ViewPlugin,
   type ViewUpdate
 } from '@codemirror/view';
 
-import { tagOnLine, tagsBetween } from './candidates';
-import type { IPlacedTag, Tag } from './tags';
+import { tagsBetween } from './candidates';
+import type { Tag } from './tags';
+import { tagAround } from './tooltip';
 
 const COMPLETING = 'jp-mod-completer-active';
 const ON_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -59,19 +59,8 @@ function underline(view: EditorView): DecorationSet {
   return marks.finish();
 }
 
-/** The tag whose text a place lies strictly inside of. */
-function tagAround(view: EditorView, place: number): IPlacedTag | null {
-  const placed = tagOnLine(view.state, place);
-  return placed !== null && placed.at < place && place < placed.to
-    ? placed
-    : null;
-}
-
-/** The tag's text as an extension; `describe` fills the tooltip when it is asked for. */
-export function tagText(
-  open: (tag: Tag) => void,
-  describe: (tag: Tag) => Promise<readonly string[]>
-): Extension {
+/** The tag's text as an extension. */
+export function tagText(open: (tag: Tag) => void): Extension {
   return [
     ViewPlugin.fromClass(Underlines, { decorations: value => value.marks }),
     Prec.highest(
@@ -81,20 +70,7 @@ export function tagText(
       EditorView.domEventHandlers({
         mousedown: (event, view) => openAtMouse(event, view, open)
       })
-    ),
-    hoverTooltip(async (view, place) => {
-      const placed = tagAround(view, place);
-      if (placed === null) {
-        return null;
-      }
-      const lines = await describe(placed.tag);
-      return {
-        pos: placed.at,
-        end: placed.to,
-        above: true,
-        create: () => ({ dom: tooltip(lines) })
-      };
-    })
+    )
   ];
 }
 
@@ -108,8 +84,8 @@ function openAtCursor(view: EditorView, open: (tag: Tag) => void): boolean {
     return false;
   }
   const placed = tagAround(view, main.head);
-  if (placed === null) {
-    return false;
+  if (placed === null || placed.tag.kind === 'malformed') {
+    return false; // a mistyped tag opens nothing: Enter breaks its line
   }
   open(placed.tag);
   return true;
@@ -132,15 +108,4 @@ function openAtMouse(
   event.preventDefault();
   open(placed.tag);
   return true;
-}
-
-function tooltip(lines: readonly string[]): HTMLElement {
-  const node = document.createElement('div');
-  node.className = 'jp-NanochatLearn-tooltip';
-  for (const line of lines) {
-    const paragraph = document.createElement('p');
-    paragraph.textContent = line;
-    node.append(paragraph);
-  }
-  return node;
 }

@@ -47,6 +47,11 @@ export function readComment(comment: string): Tag | null {
   };
 }
 
+/** A comment that ends the text of a `@def`: a tag, well written or not. */
+export function looksLikeTag(comment: string): boolean {
+  return LOOKS_MEANT.test(comment);
+}
+
 /**
  * Every place in one line where a tag could stand. Several `#` of one line may be
  * found; at most one of them begins the line's comment.
@@ -84,7 +89,7 @@ function nearKind(word: string): TagKind | null {
 }
 
 /** Letters to insert, drop or change to get from one word to the other. */
-function editDistance(one: string, other: string): number {
+export function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, n) => n);
   for (let i = 1; i <= one.length; i++) {
     const next = [i];

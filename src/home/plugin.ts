@@ -28,7 +28,13 @@ export default plugin;
 /** The menu, in groups. What needs arguments is in no list. */
 const GROUPS: readonly (readonly string[])[] = [
   [CommandIds.start, CommandIds.showGraph, CommandIds.showGaps],
-  [CommandIds.openTag, CommandIds.nextTag],
+  [
+    CommandIds.openTag,
+    CommandIds.explainTag,
+    CommandIds.nextTag,
+    CommandIds.previousTag,
+    CommandIds.foldTags
+  ],
   [CommandIds.conceptBack, CommandIds.conceptForward],
   [CommandIds.indexWorkspace, CommandIds.prepareWorkspace]
 ];

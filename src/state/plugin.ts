@@ -49,7 +49,8 @@ function followDocument(app: JupyterFrontEnd, session: Session): void {
     followed.disposed.connect(close);
     say();
   };
-  app.shell.currentChanged?.connect((_, change) => look(change.newValue));
+  // The signal of Notebook 7 carries nothing.
+  app.shell.currentChanged?.connect(() => look(app.shell.currentWidget));
   void app.restored.then(() => look(app.shell.currentWidget));
 }
 

@@ -61,7 +61,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
 
     // code → gutter → concept
     const marker = editor
-      .locator('.jp-NanochatLearn-marker[title*="attention.rope"]')
+      .locator('.jp-NanochatLearn-marker[data-tags*="attention.rope"]')
       .locator('visible=true')
       .last();
     await marker.click();

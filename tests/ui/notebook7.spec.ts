@@ -1,0 +1,84 @@
+/**
+ * Notebook 7: one document a page, no launcher, another shell. The marks show, a click
+ * opens the concept in the right area, the graph comes by command and by menu.
+ * Runs where the package `notebook` is installed.
+ */
+import { expect, type Page, test } from '@playwright/test';
+
+import { BASE, TOKEN } from './address';
+import { execute, look } from './lab';
+
+const GRAPH = '#nanochat-learn-graph';
+const CONCEPT = '#nanochat-learn-concept';
+const TOOLTIP = '.jp-NanochatLearn-tooltip';
+
+const errors: string[] = [];
+
+test.beforeEach(async ({ page, request }) => {
+  const answer = await request.get(`${BASE}tree?token=${TOKEN}`);
+  test.skip(
+    answer.status() === 404,
+    'Notebook 7 is not installed here: `pip install notebook` to run these tests.'
+  );
+  errors.length = 0;
+  page.on('pageerror', error => errors.push(error.message));
+});
+
+test.afterEach(() => expect(errors).toEqual([]));
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`${BASE}${path}?token=${TOKEN}&reset`);
+  await page.waitForFunction(() => window.jupyterapp?.commands !== undefined, {
+    timeout: 60_000
+  });
+}
+
+test('a lesson: marks, concept panel, graph', async ({ page }) => {
+  await open(page, 'notebooks/lessons/00_start_here.ipynb');
+  const marker = page
+    .locator('.jp-Notebook .jp-NanochatLearn-marker')
+    .locator('visible=true')
+    .first();
+  await marker.scrollIntoViewIfNeeded();
+  await marker.hover();
+  await expect(page.locator(`${TOOLTIP} strong`)).not.toBeEmpty();
+  await marker.click();
+  await expect(
+    page.locator(`#jp-right-stack ${CONCEPT} header h2`)
+  ).toBeVisible();
+  await look(page, 'notebook7-1-concept');
+
+  await execute(page, 'nanochat-learn:show-graph');
+  await expect(
+    page.locator(`#jp-left-stack ${GRAPH} canvas`).first()
+  ).toBeVisible();
+  await look(page, 'notebook7-2-graph');
+});
+
+test('the Learn menu shows the graph, and tags are walked by key', async ({
+  page
+}) => {
+  await open(page, 'notebooks/lessons/00_start_here.ipynb');
+  await page.getByRole('menuitem', { name: 'Learn' }).click();
+  await page.getByRole('menuitem', { name: 'Show the Graph' }).click();
+  await expect(page.locator(`${GRAPH} canvas`).first()).toBeVisible();
+
+  await execute(page, 'nanochat-learn:next-tag');
+  await expect(
+    page
+      .locator('.jp-Notebook .cm-announced')
+      .filter({ hasText: /tag 1 of \d+/ })
+  ).toHaveCount(1);
+  await execute(page, 'nanochat-learn:fold-tags');
+  await execute(page, 'nanochat-learn:fold-tags');
+});
+
+test('a file of code has its marks too', async ({ page }) => {
+  await open(page, 'edit/nanochat/gpt.py');
+  const marker = page
+    .locator('.jp-FileEditor .jp-NanochatLearn-marker')
+    .locator('visible=true')
+    .first();
+  await marker.click();
+  await expect(page.locator(`${CONCEPT} header h2`)).toBeVisible();
+});
