@@ -65,16 +65,17 @@ export async function openPage(page: Page): Promise<void> {
   await page.goto(address);
 }
 
-/** Mount a picture; the handle's functions take it away again. */
+/** Mount a picture, with the inputs `given`; the handle's functions take it away again. */
 export async function mount(
   page: Page,
   id: string,
   into = '#here',
   env: object = { theme: 'light', reducedMotion: true },
-  viaBlob = false
+  viaBlob = false,
+  given: object = {}
 ): Promise<void> {
   await page.evaluate(
-    async ([name, where, surroundings, blob]) => {
+    async ([name, where, surroundings, blob, inputs]) => {
       let url = `/viz/${name as string}.js`;
       if (blob) {
         const text = await (await fetch(url)).text();
@@ -83,7 +84,10 @@ export async function mount(
         );
       }
       const module = await import(url);
-      const values = new Map<string, unknown>([['env', surroundings]]);
+      const values = new Map<string, unknown>([
+        ['env', surroundings],
+        ...Object.entries(inputs as object)
+      ]);
       const listeners = new Map<string, Set<() => void>>();
       const model = {
         get: (key: string) => values.get(key),
@@ -111,7 +115,7 @@ export async function mount(
         [...listeners.values()].reduce((sum, set) => sum + set.size, 0);
       Object.assign(window, { picture: { cleanup, abort, watching, model } });
     },
-    [id, into, env, viaBlob]
+    [id, into, env, viaBlob, given] as const
   );
 }
 

@@ -1,6 +1,6 @@
 /** The committed still: the dials at the default places, as plain SVG without a browser. */
+import { signed } from '../kit/format';
 import { compute } from './compute';
-import { signed } from './dial';
 import example from './example.json';
 import meta from './meta.json';
 
