@@ -1,5 +1,5 @@
 /** The committed still: scores, 5 added to each, and the shares, which are the same. */
-import { percent } from '../kit/format';
+import { fixed, percent } from '../kit/format';
 import { compute } from './compute';
 import example from './example.json';
 import meta from './meta.json';
@@ -24,7 +24,7 @@ export default function still(): string {
       const top = ZERO - Math.max(score, 0) * UNIT;
       return (
         `<rect x="${x}" y="${top}" width="${COLUMN - 20}" height="${Math.abs(score) * UNIT || 1}" fill="${BLUE}"/>` +
-        `<text x="${middle}" y="${top - 5}">${score}</text>` +
+        `<text x="${middle}" y="${top - 5}">${fixed(score, 0)}</text>` +
         `<text x="${middle}" y="${ZERO + 30}">${name}</text>` +
         `<rect x="${x}" y="${(BASE - share * 100).toFixed(1)}" width="${COLUMN - 20}" height="${(share * 100).toFixed(1)}" fill="${ORANGE}"/>` +
         `<text x="${middle}" y="${(BASE - share * 100 - 5).toFixed(1)}">${percent(share)}</text>`
