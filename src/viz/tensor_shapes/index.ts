@@ -15,6 +15,7 @@ import { dress, still } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
 import { compute, type ILayout, indexOf, type ISizes } from './compute';
 import example from './example.json';
+import { Ladder, PACE } from './ladder';
 import { frame, lastStep } from './layout';
 import meta from './meta.json';
 import { questions } from './questions';
@@ -32,10 +33,6 @@ import { STRINGS } from './words';
 
 export { compute, meta };
 
-/** Frames from one step to the next, milliseconds a frame, frames of rest at each step. */
-const FRAMES = 16;
-const PACE = 33;
-const REST = 30;
 const AXES = ['B', 'T', 'C', 'H'] as const;
 const LAST = STEPS.length - 1;
 
@@ -68,50 +65,29 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
           C: usual.C.default,
           H: usual.H.default
         };
-  /** The step that was asked for: view and transpose cannot always be drawn. */
-  let asked = within('step');
-  /** Where the drawing is, in frames. */
-  let at = Math.min(asked, lastStep(sizes)) * FRAMES;
-  let rest = 0;
+  const ladder = new Ladder(within('step'), () => lastStep(sizes), LAST);
   let chosen = 17;
 
-  const drawable = (): number => Math.min(asked, lastStep(sizes));
-  const player = new Player(root, leaving, tick, controls, PACE);
-  /** One frame on towards the step asked for; false when it is reached. */
-  function tick(): boolean {
-    if (rest > 0) {
-      rest--;
-      return true;
-    }
-    const goal = drawable() * FRAMES;
-    at += Math.sign(goal - at);
-    paint();
-    if (at !== goal) {
-      return true;
-    }
-    show();
-    const further = through && asked < LAST && drawable() === asked;
-    if (further) {
-      asked++;
-      rest = REST;
+  const tick = (): boolean => {
+    const before = ladder.asked;
+    const further = ladder.tick();
+    if (ladder.arrived || ladder.asked !== before) {
+      show();
+    } else {
+      paint();
     }
     return further;
-  }
-  /** Playing through all steps, not only to the one asked for. */
-  let through = false;
-
+  };
+  const player = new Player(root, leaving, tick, controls, PACE);
   const go = (step: number): Promise<void> => {
-    through = false;
-    asked = step;
-    rest = 0;
+    ladder.ask(step);
     show();
     return player.play(Infinity, still(model));
   };
   const set = (next: ISizes): void => {
     player.pause();
-    through = false;
     sizes = next;
-    at = drawable() * FRAMES;
+    ladder.jump();
     show();
   };
 
@@ -123,17 +99,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const play = button('', () => {
     if (player.playing) {
       player.pause();
-      asked = Math.round(at / FRAMES);
-      at = drawable() * FRAMES;
+      ladder.stop();
       show();
     } else if (still(model)) {
-      void go(asked === LAST ? 0 : asked + 1);
+      void go(ladder.asked === LAST ? 0 : ladder.asked + 1);
     } else {
-      if (asked === LAST) {
-        at = asked = 0;
-      }
-      through = true;
-      rest = 0;
+      ladder.playThrough();
       void player.play();
     }
   });
@@ -176,10 +147,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     questions(say, {
       sizes: tried,
       walk(from, to) {
-        asked = from;
+        ladder.ask(from);
         set(tried);
         return go(to).then(() => {
-          at = drawable() * FRAMES; // also when it was stopped on the way
+          ladder.jump(); // also when it was stopped on the way
           show();
         });
       }
@@ -230,30 +201,29 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
 
   /** The number pointed at, or the last there is at this step. */
   function marked(): number {
-    const layout = layouts()[Math.ceil(at / FRAMES)] as ILayout;
+    const layout = layouts()[Math.ceil(ladder.step + ladder.t)] as ILayout;
     return Math.min(Math.max(chosen, 0), layout.count - 1);
   }
 
   function headOf(place: number): number | null {
     const { C, H } = sizes;
-    const heads = at > 2 * FRAMES && lastStep(sizes) > 2;
+    const heads = ladder.step + ladder.t > 2;
     return heads ? Math.floor((place % C) / (C / H)) : null;
   }
 
   function paint(): void {
     const width = (root.clientWidth || meta.size.width) - 8;
-    const step = Math.floor(at / FRAMES);
-    const all = layouts();
-    const layout = all[Math.round(at / FRAMES)] as ILayout;
+    const { step, t } = ladder;
+    const layout = layouts()[Math.round(step + t)] as ILayout;
     const look: ILook = {
       chosen: marked(),
       head: headOf,
       name: place => say('cell', place, indexOf(layout, place).join(', ')),
-      box: text => say(at < FRAMES / 2 ? 'token' : 'text', text),
+      box: text => say(step + t < 0.5 ? 'token' : 'text', text),
       mark: ({ axis }) =>
         say('mark', axis, axis === 'D' ? sizes.C / sizes.H : sizes[axis])
     };
-    stage.show(frame(sizes, step, (at % FRAMES) / FRAMES, width), look);
+    stage.show(frame(sizes, step, t, width), look);
   }
 
   function controls(): void {
@@ -264,10 +234,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
 
   function show(): void {
     paint();
+    const { asked } = ladder;
     const { B, T, C, H } = sizes;
     const { layouts: all, left } = compute({}, sizes);
     const illegal = asked > 2 && left > 0;
-    const layout = all[drawable()] as ILayout;
+    const layout = all[ladder.drawn] as ILayout;
     steps.show(asked);
     AXES.forEach((axis, i) => {
       const view = sliders[i] as (typeof sliders)[number];
@@ -288,7 +259,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     );
     memory.textContent = say('memory', layout.count);
     how.replaceChildren(
-      ...explained(say, all.slice(0, drawable() + 1), marked())
+      ...explained(say, all.slice(0, ladder.drawn + 1), marked())
     );
     live.textContent = illegal
       ? say('liveIllegal', H, C)
