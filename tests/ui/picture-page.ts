@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 export const BUILT = 'nanochat_learn/static/viz';
 
@@ -127,3 +127,64 @@ export const state = (page: Page) =>
     };
     return { ...counts, watching: picture.watching() };
   });
+
+/** Everything in a mounted picture that a keyboard can reach by itself or by arrows. */
+export const REACHABLE =
+  '#here :is(button, input, [tabindex]):not([disabled], .nl-question *, table)';
+
+/** What somebody would notice after a key: words, values, what is chosen, where one is. */
+export const noticed = (page: Page) =>
+  page.evaluate(() => {
+    const root = document.querySelector('#here') as HTMLElement;
+    const values = [...root.querySelectorAll('input')].map(
+      ({ value, checked }) => [value, checked]
+    );
+    const sliders = [...root.querySelectorAll('[aria-valuenow]')].map(node =>
+      node.getAttribute('aria-valuenow')
+    );
+    const all = [...root.querySelectorAll('*')];
+    const active = all.indexOf(document.activeElement as Element);
+    return JSON.stringify([root.textContent, values, sliders, active]);
+  });
+
+/** Words on the page that are nobody's: what a slip in the code leaves behind. */
+export const slips = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const walk = document.createTreeWalker(
+      document.querySelector('#here') as HTMLElement,
+      NodeFilter.SHOW_TEXT
+    );
+    while (walk.nextNode()) {
+      const text = walk.currentNode.textContent ?? '';
+      const around = walk.currentNode.parentElement;
+      const declared = around?.closest('[data-not-a-number], style') != null;
+      const slip = /\b(NaN|undefined|null|Infinity)\b|\[object|%\d/.test(text);
+      if (slip && !declared) {
+        found.push(text);
+      }
+    }
+    return found;
+  });
+
+/** Go through all guesses of a picture, as a learner would; `each` follows every click. */
+export async function answerAll(
+  page: Page,
+  each: () => Promise<void>
+): Promise<void> {
+  const question = page.locator('#here .nl-question');
+  if ((await question.count()) === 0) {
+    return;
+  }
+  const seen = new Set<string>();
+  for (;;) {
+    const text = await question.innerText();
+    if (seen.has(text)) {
+      return;
+    }
+    seen.add(text);
+    await question.getByRole('button').last().click();
+    await expect.poll(() => question.innerText()).not.toBe(text);
+    await each();
+  }
+}

@@ -28,7 +28,7 @@ test.describe('softmax_bars', () => {
 
     await page.getByRole('button', { name: 'Next guess' }).click();
     await page.getByRole('button', { name: 'No, it breaks' }).click();
-    await expect(here.locator('[data-not-a-number]')).toHaveText('NaN');
+    await expect(here.locator('td[data-not-a-number]')).toHaveText('NaN');
     expect(await shares.allTextContents()).toEqual(before);
   });
 

@@ -34,6 +34,7 @@ export default function still(): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${CELL + 44}" role="img" font-family="sans-serif" font-size="13" text-anchor="middle" fill="#555">`,
     `<title>${meta.title}</title><desc>${meta.alt}</desc>`,
+    '<rect width="100%" height="100%" fill="#fff"/>',
     ...faces,
     `<text x="${width / 2}" y="${CELL + 36}">query (blue) at ${m}, key (orange) at ${n}: q·k = ${score.toFixed(2)}</text>`,
     '</svg>',

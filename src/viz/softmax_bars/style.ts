@@ -17,5 +17,5 @@ export const STYLE = `${BARS}
 .nl-ways p:last-child{min-height:4.4em}
 .nl-ways th,.nl-ways td{vertical-align:bottom}
 .nl-ways th:first-child{text-align:left;padding-left:0}
-.nl-ways [data-not-a-number]{font-weight:bold;text-decoration:underline wavy var(--nl-two);text-underline-offset:3px}
+.nl-ways td[data-not-a-number]{font-weight:bold;text-decoration:underline wavy var(--nl-two);text-underline-offset:3px}
 `;

@@ -15,7 +15,10 @@ export function waysView(say: Say): {
     tabindex: '0',
     'aria-label': say('twoWays')
   });
-  const verdict = element('p', { 'aria-live': 'polite' });
+  const verdict = element('p', {
+    'aria-live': 'polite',
+    'data-not-a-number': '' // it speaks of NaN when there is one
+  });
   return {
     node: element(
       'div',

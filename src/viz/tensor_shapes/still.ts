@@ -5,7 +5,7 @@ import meta from './meta.json';
 
 const COLOURS = ['#0072b2', '#b35000', '#00785a', '#a8477f'];
 const TINTS = ['#c2dcec', '#f0d6c2', '#c2e0d9', '#ebd3e0'];
-const WIDTH = 400;
+const WIDTH = 390;
 const NAMES = ['stack', 'view', 'transpose'];
 
 export default function still(): string {
@@ -49,9 +49,9 @@ export default function still(): string {
     return part;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH + 220} ${top + 16}" role="img" font-family="sans-serif" font-size="13" fill="#555">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="20 24 ${WIDTH + 150} ${top - 8}" role="img" font-family="sans-serif" font-size="13" fill="#555">`,
     `<title>${meta.title}</title><desc>${meta.alt}</desc>`,
-    '<rect width="100%" height="100%" fill="#fff"/>',
+    '<rect x="20" y="24" width="100%" height="100%" fill="#fff"/>',
     ...parts,
     '</svg>',
     ''
