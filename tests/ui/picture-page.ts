@@ -128,6 +128,18 @@ export const state = (page: Page) =>
     return { ...counts, watching: picture.watching() };
   });
 
+/** Set something on the model of the picture mounted last, as its host would. */
+export const tell = (page: Page, key: string, value: unknown) =>
+  page.evaluate(
+    ([name, given]) => {
+      const { picture } = window as unknown as {
+        picture: { model: { set(key: string, value: unknown): void } };
+      };
+      picture.model.set(name as string, given);
+    },
+    [key, value]
+  );
+
 /** Everything in a mounted picture that a keyboard can reach by itself or by arrows. */
 export const REACHABLE =
   '#here :is(button, input, [tabindex]):not([disabled], .nl-question *, table)';

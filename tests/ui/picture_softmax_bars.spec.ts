@@ -1,7 +1,7 @@
 /** What is special about softmax_bars: adding, dividing, overflow, dragging, live scores. */
 import { expect, test } from '@playwright/test';
 
-import { mount, openPage, servePictures } from './picture-page';
+import { mount, openPage, servePictures, tell } from './picture-page';
 
 servePictures();
 
@@ -75,5 +75,28 @@ test.describe('softmax_bars', () => {
     await expect(page.getByRole('slider', { name: /Score of/ })).toHaveCount(8);
     await expect(page.locator('#here')).toContainText('92 more tokens');
     await expect(page.locator('#here')).toContainText('together 100.0 %');
+  });
+
+  test('follows its host: other scores, a temperature, what is pointed at', async ({
+    page
+  }) => {
+    await openPage(page);
+    await mount(page, 'softmax_bars');
+    const here = page.locator('#here');
+    await tell(page, 'logits', [0, 0, 0]);
+    await expect(here.locator('.nl-root')).toHaveCount(1);
+    await expect(here.locator('.nl-shares .nl-value')).toHaveText([
+      /33.3/,
+      /33.3/,
+      /33.3/
+    ]);
+    await tell(page, 'logits', [2, 0]);
+    await tell(page, 'temperature', 2);
+    await expect(here.locator('.nl-shares .nl-value')).toHaveText([
+      /73.1/, // e ÷ (e + 1)
+      /26.9/
+    ]);
+    await tell(page, 'focus', { column: 1 });
+    await expect(here.locator('.nl-how')).toContainText('1: its score is 0.');
   });
 });

@@ -27,7 +27,7 @@ const DRAWN = 12;
 /** A number of the list is held within this, or a drag would get lost. */
 const REACH = 100;
 
-export default picture(draw);
+export default picture(draw, Object.keys(meta.inputs));
 
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
@@ -115,8 +115,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       show();
     }
   });
-  ['change:rms_eps', 'change:layer_eps'].forEach(event =>
-    leaving.watch(model, event, () => show())
+  (['shift', 'times'] as const).forEach(name =>
+    leaving.watch(model, `change:${name}`, () =>
+      set({ [name]: one(name, params[name].default) })
+    )
   );
   show();
 

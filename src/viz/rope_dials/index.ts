@@ -25,7 +25,7 @@ export { compute, meta };
 const STEPS = 5;
 const HEAD = ['pair', 'perPlace', 'query', 'key', 'part'] as const;
 
-export default picture(draw);
+export default picture(draw, Object.keys(meta.inputs));
 
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
@@ -165,10 +165,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       show();
     }
   });
-  const refresh = (): void => show();
-  ['change:q', 'change:k', 'change:base'].forEach(event =>
-    leaving.watch(model, event, refresh)
-  );
   show();
 
   function state(): IRope {

@@ -28,7 +28,7 @@ const DRAWN = 8;
 /** A score is held within this, or a drag would get lost. */
 const REACH = 30;
 
-export default picture(draw);
+export default picture(draw, Object.keys(meta.inputs));
 
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
@@ -156,6 +156,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     ways.node,
     live,
     table.node
+  );
+  (['add', 'temperature'] as const).forEach(name =>
+    leaving.watch(model, `change:${name}`, () => set({ [name]: param(name) }))
   );
   followFocus(model, leaving, focus => {
     const bar = drawn.indexOf(focus?.column ?? -1);

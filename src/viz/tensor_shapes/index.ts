@@ -36,7 +36,7 @@ export { compute, meta };
 const AXES = ['B', 'T', 'C', 'H'] as const;
 const LAST = STEPS.length - 1;
 
-export default picture(draw);
+export default picture(draw, Object.keys(meta.inputs));
 
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
@@ -176,6 +176,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     table.node
   );
+  AXES.forEach(axis =>
+    leaving.watch(model, `change:${axis}`, () =>
+      set({ ...sizes, [axis]: within(axis) })
+    )
+  );
+  leaving.watch(model, 'change:step', () => void go(within('step')));
   followFocus(model, leaving, focus => {
     if (focus?.token === undefined) {
       return;
