@@ -41,7 +41,8 @@ export interface IBars {
 const HEAD = 18;
 
 export const BARS = `
-.nl-bars{position:relative;display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);max-width:620px;isolation:isolate}
+.nl-bars{position:relative;display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);max-width:620px;isolation:isolate;container-type:inline-size}
+@container (max-width:230px){.nl-column .nl-value{font-size:9.5px;letter-spacing:-.02em}}
 .nl-column{position:relative;text-align:center;font-variant-numeric:tabular-nums;font-size:11px;border-radius:3px}
 .nl-column[role=slider]{cursor:ns-resize;touch-action:none}
 .nl-column[data-chosen]{background:color-mix(in srgb,var(--nl-text) 12%,transparent)}

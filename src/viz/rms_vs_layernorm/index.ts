@@ -145,7 +145,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         const was = old.values[i] as number;
         return {
           value,
-          text: fixed(value, 1),
+          text: fixed(value, Math.abs(value) < 9.95 ? 1 : 0),
           name: String(i + 1),
           ...(touched ? { ghost: was } : {}),
           label: say('bar', i + 1),

@@ -10,7 +10,7 @@ export const STYLE = `${BARS}
 .nl-over.nl-mean{border-top:3px dotted var(--nl-two);margin-top:-1px;z-index:2}
 .nl-over.nl-rms{background:color-mix(in srgb,var(--nl-three) 20%,transparent);border:solid var(--nl-three);border-width:1px 0;z-index:-2}
 .nl-controls{margin:10px 0}
-.nl-results{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:4px 20px}
+.nl-results{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(230px,100%),1fr));gap:4px 20px}
 .nl-results .nl-row-name{min-height:2.9em}
 .nl-verdict{font-weight:600}
 .nl-how{min-height:4.4em}

@@ -133,13 +133,13 @@ function scene(sizes: ISizes, step: number, width: number): IScene {
   const room = width - LEFT - 2 * PAD - 2;
   const cell = Math.min(LARGEST, Math.floor((room - gaps) / C));
   const row = cell + ROW_GAP;
-  // every step keeps the room that the widest needs, so that blocks stay where they are
-  const blockWidth = C * cell + gaps;
+  // stack and view keep the same room, so that view moves nothing; a title needs some, too
+  const swapped = step === 4;
+  const blockWidth = swapped ? Math.max(D * cell, 40) : C * cell + gaps;
   const perRow = Math.max(
     1,
     Math.floor((room + GAP) / (blockWidth + GAP + 2 * PAD))
   );
-  const swapped = step === 4;
   const tall = swapped ? H * T * row + (H - 1) * HEAD_GAP : T * row;
   const rows = step === 0 ? row : tall;
   const blockHeight = TITLE + rows - ROW_GAP + 2 * PAD;
@@ -214,7 +214,7 @@ function scene(sizes: ISizes, step: number, width: number): IScene {
     [over('C', C * cell, 0), beside('T', 0, table, 0)],
     [
       over('D', D * cell, 0),
-      over('H', blockWidth, 1),
+      over('H', C * cell + gaps, 1),
       beside('T', 0, table, 0)
     ],
     [

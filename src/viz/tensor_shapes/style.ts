@@ -1,8 +1,8 @@
 /** The picture's own styles; colours come from the kit. */
 export const STYLE = `
 .nl-steps{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center;margin:8px 0}
-.nl-controls{grid-template-columns:repeat(auto-fit,minmax(108px,1fr));gap:4px 16px;align-items:end}
-.nl-slider{font-size:12px}
+.nl-controls{grid-template-columns:repeat(auto-fit,minmax(90px,1fr));gap:4px 12px;align-items:end}
+.nl-slider{font-size:12px;gap:0 4px}
 .nl-slider[data-idle]{opacity:.75}
 .nl-shape{font-size:16px;font-variant-numeric:tabular-nums}
 .nl-shape strong{display:block}
