@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 export const BUILT = 'nanochat_learn/static/viz';
 
@@ -65,16 +65,17 @@ export async function openPage(page: Page): Promise<void> {
   await page.goto(address);
 }
 
-/** Mount a picture; the handle's functions take it away again. */
+/** Mount a picture, with the inputs `given`; the handle's functions take it away again. */
 export async function mount(
   page: Page,
   id: string,
   into = '#here',
   env: object = { theme: 'light', reducedMotion: true },
-  viaBlob = false
+  viaBlob = false,
+  given: object = {}
 ): Promise<void> {
   await page.evaluate(
-    async ([name, where, surroundings, blob]) => {
+    async ([name, where, surroundings, blob, inputs]) => {
       let url = `/viz/${name as string}.js`;
       if (blob) {
         const text = await (await fetch(url)).text();
@@ -83,7 +84,10 @@ export async function mount(
         );
       }
       const module = await import(url);
-      const values = new Map<string, unknown>([['env', surroundings]]);
+      const values = new Map<string, unknown>([
+        ['env', surroundings],
+        ...Object.entries(inputs as object)
+      ]);
       const listeners = new Map<string, Set<() => void>>();
       const model = {
         get: (key: string) => values.get(key),
@@ -111,7 +115,7 @@ export async function mount(
         [...listeners.values()].reduce((sum, set) => sum + set.size, 0);
       Object.assign(window, { picture: { cleanup, abort, watching, model } });
     },
-    [id, into, env, viaBlob]
+    [id, into, env, viaBlob, given] as const
   );
 }
 
@@ -123,3 +127,76 @@ export const state = (page: Page) =>
     };
     return { ...counts, watching: picture.watching() };
   });
+
+/** Set something on the model of the picture mounted last, as its host would. */
+export const tell = (page: Page, key: string, value: unknown) =>
+  page.evaluate(
+    ([name, given]) => {
+      const { picture } = window as unknown as {
+        picture: { model: { set(key: string, value: unknown): void } };
+      };
+      picture.model.set(name as string, given);
+    },
+    [key, value]
+  );
+
+/** Everything in a mounted picture that a keyboard can reach by itself or by arrows. */
+export const REACHABLE =
+  '#here :is(button, input, [tabindex]):not([disabled], .nl-question *, table)';
+
+/** What somebody would notice after a key: words, values, what is chosen, where one is. */
+export const noticed = (page: Page) =>
+  page.evaluate(() => {
+    const root = document.querySelector('#here') as HTMLElement;
+    const values = [...root.querySelectorAll('input')].map(
+      ({ value, checked }) => [value, checked]
+    );
+    const sliders = [...root.querySelectorAll('[aria-valuenow]')].map(node =>
+      node.getAttribute('aria-valuenow')
+    );
+    const all = [...root.querySelectorAll('*')];
+    const active = all.indexOf(document.activeElement as Element);
+    return JSON.stringify([root.textContent, values, sliders, active]);
+  });
+
+/** Words on the page that are nobody's: what a slip in the code leaves behind. */
+export const slips = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const walk = document.createTreeWalker(
+      document.querySelector('#here') as HTMLElement,
+      NodeFilter.SHOW_TEXT
+    );
+    while (walk.nextNode()) {
+      const text = walk.currentNode.textContent ?? '';
+      const around = walk.currentNode.parentElement;
+      const declared = around?.closest('[data-not-a-number], style') != null;
+      const slip = /\b(NaN|undefined|null|Infinity)\b|\[object|%\d/.test(text);
+      if (slip && !declared) {
+        found.push(text);
+      }
+    }
+    return found;
+  });
+
+/** Go through all guesses of a picture, as a learner would; `each` follows every click. */
+export async function answerAll(
+  page: Page,
+  each: () => Promise<void>
+): Promise<void> {
+  const question = page.locator('#here .nl-question');
+  if ((await question.count()) === 0) {
+    return;
+  }
+  const seen = new Set<string>();
+  for (;;) {
+    const text = await question.innerText();
+    if (seen.has(text)) {
+      return;
+    }
+    seen.add(text);
+    await question.getByRole('button').last().click();
+    await expect.poll(() => question.innerText()).not.toBe(text);
+    await each();
+  }
+}

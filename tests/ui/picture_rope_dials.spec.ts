@@ -14,7 +14,9 @@ test.describe('rope_dials', () => {
     const score = page.locator('#here .nl-sum strong');
     const before = await score.textContent();
     await page.getByRole('button', { name: 'It changes' }).click();
-    await expect(page.locator('#here')).toContainText('Not so: it stays.');
+    await expect(page.locator('#here')).toContainText(
+      'Not so. The answer is “It stays”.'
+    );
     await expect(score).toHaveText(before ?? '');
     await expect(page.getByLabel('place of the query')).toHaveValue('12');
 

@@ -9,11 +9,15 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 
 import {
+  answerAll,
   BUILT,
   ids,
   mount,
+  noticed,
   openPage,
+  REACHABLE,
   servePictures,
+  slips,
   state
 } from './picture-page';
 
@@ -43,6 +47,22 @@ for (const id of ids) {
         await expect(page.locator(`${where} .nl-root`)).toBeVisible();
       }
       expect(errors).toEqual([]);
+    });
+
+    test('keeps its looks beside another picture', async ({ page }) => {
+      await openPage(page);
+      await mount(page, id);
+      const looks = () =>
+        page
+          .locator('#here .nl-root *')
+          .evaluateAll(all =>
+            all.map(node => JSON.stringify(node.getBoundingClientRect()))
+          );
+      const before = await looks();
+      for (const other of ids.filter(one => one !== id)) {
+        await mount(page, other, '#there');
+      }
+      expect(await looks()).toEqual(before);
     });
 
     for (const way of ['cleanup', 'abort'] as const) {
@@ -86,6 +106,138 @@ for (const id of ids) {
       await expect(live).not.toHaveText(before ?? '');
     });
 
+    test('answers every key it names', async ({ page }) => {
+      await openPage(page);
+      await mount(page, id);
+      const keys = await page.evaluate(
+        async name => Object.keys((await import(`/viz/${name}.js`)).meta.keys),
+        id
+      );
+      expect(keys.length).toBeGreaterThan(0);
+      for (const key of keys.flatMap(entry => entry.split(' / '))) {
+        const controls = await page.locator(REACHABLE).all();
+        let answered = false;
+        for (const control of controls) {
+          await control.focus();
+          const before = await noticed(page);
+          await page.keyboard.press(key);
+          answered = (await noticed(page)) !== before;
+          if (answered) {
+            break;
+          }
+        }
+        expect(answered, `${key} does nothing`).toBe(true);
+      }
+    });
+
+    test('has a table that says what the drawing says', async ({ page }) => {
+      await openPage(page);
+      await mount(page, id);
+      await page.locator('#here details > summary').click();
+      const table = page.locator('#here details table');
+      await expect(table).toBeVisible();
+      const rows = await table
+        .locator('tr')
+        .evaluateAll(all =>
+          all.map(row =>
+            [...row.children].map(cell => (cell.textContent ?? '').trim())
+          )
+        );
+      expect(rows.length).toBeGreaterThan(1);
+      for (const row of rows) {
+        expect(row.length).toBe(rows[0]?.length);
+        expect(row).not.toContain('');
+      }
+    });
+
+    test('has numbers to show at every end of every control', async ({
+      page
+    }) => {
+      const errors: string[] = [];
+      page.on('pageerror', error => errors.push(error.message));
+      await openPage(page);
+      await mount(page, id);
+      const check = async (): Promise<void> => {
+        expect(await slips(page)).toEqual([]);
+        expect(errors).toEqual([]);
+      };
+      await check();
+      for (const range of await page
+        .locator('#here input[type=range]:not([disabled])')
+        .all()) {
+        for (const end of ['Home', 'End']) {
+          await range.focus();
+          await page.keyboard.press(end);
+          await check();
+        }
+      }
+      for (const bar of await page.locator('#here [role=slider]').all()) {
+        for (const end of ['Home', 'End']) {
+          await bar.focus();
+          await page.keyboard.press(end);
+          await check();
+        }
+      }
+      for (const radio of await page.locator('#here input[type=radio]').all()) {
+        await radio.check();
+        await check();
+      }
+      await answerAll(page, check);
+    });
+
+    test('with reduced motion nothing moves by itself', async ({ page }) => {
+      await openPage(page);
+      await mount(page, id);
+      const play = page.locator('#here [data-play]').first();
+      if (await play.count()) {
+        await play.click();
+      }
+      await page.locator('#here [data-key]').first().press('ArrowRight');
+      await page.waitForTimeout(100);
+      const before = await state(page);
+      const running = await page.evaluate(
+        () => document.getAnimations().length
+      );
+      await page.waitForTimeout(1_000);
+      const after = await state(page);
+      expect(running).toBe(0);
+      expect(after.frames).toBe(before.frames);
+      // cuts, at a pace that is no motion
+      expect(after.timers - before.timers).toBeLessThanOrEqual(4);
+    });
+
+    for (const way of ['scrolled away', 'on a hidden page'] as const) {
+      test(`stops playing when ${way}`, async ({ page }) => {
+        await openPage(page);
+        await mount(page, id, '#here', {
+          theme: 'light',
+          reducedMotion: false
+        });
+        const play = page.locator('#here [data-play]').first();
+        test.skip((await play.count()) === 0, 'nothing plays here');
+        await play.click();
+        await expect
+          .poll(async () => (await state(page)).timers)
+          .toBeGreaterThan(1);
+        await page.evaluate(how => {
+          if (how === 'scrolled away') {
+            document.body.style.paddingTop = '4000px';
+          } else {
+            Object.defineProperty(document, 'hidden', { value: true });
+            document.dispatchEvent(new Event('visibilitychange'));
+          }
+        }, way);
+        await page.waitForTimeout(500);
+        const before = await state(page);
+        await page.waitForTimeout(800);
+        const after = await state(page);
+        expect([after.timers, after.frames]).toEqual([
+          before.timers,
+          before.frames
+        ]);
+      });
+    }
+
     for (const theme of ['light', 'dark'] as const) {
       for (const width of [250, 640]) {
         test(`is accessible and fits, ${theme}, ${width} px`, async ({
@@ -107,15 +259,24 @@ for (const id of ids) {
           await page.screenshot({
             path: `tests/ui/shots/${id}-${theme}-${width}.png`
           });
-          const found = await new AxeBuilder({ page })
-            .include('#here')
-            .analyze();
-          const serious = found.violations.filter(({ impact }) =>
-            ['serious', 'critical'].includes(impact ?? '')
-          );
-          expect(serious.map(({ id: rule, nodes }) => [rule, nodes])).toEqual(
-            []
-          );
+          const accessible = async (): Promise<void> => {
+            const found = await new AxeBuilder({ page })
+              .include('#here')
+              .analyze();
+            const serious = found.violations.filter(({ impact }) =>
+              ['serious', 'critical'].includes(impact ?? '')
+            );
+            expect(serious.map(({ id: rule, nodes }) => [rule, nodes])).toEqual(
+              []
+            );
+          };
+          await accessible();
+          const guess = page.locator('#here .nl-question button').first();
+          if (theme === 'dark' && width === 250 && (await guess.count())) {
+            await guess.click();
+            await expect(guess).not.toHaveAttribute('aria-disabled', 'true');
+            await accessible();
+          }
         });
       }
     }

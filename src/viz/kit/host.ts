@@ -38,24 +38,34 @@ export class Leaving {
 
 /**
  * A drawing function as a picture's default export. Whatever `draw` puts into the
- * root goes with it, on the returned function and on the host's signal alike.
+ * root goes with it, on the returned function and on the host's signal alike. When the
+ * host brings other `inputs`, the picture is drawn anew: they may differ in length.
  */
 export function picture(
-  draw: (model: IModel, root: HTMLElement, leaving: Leaving) => void
+  draw: (model: IModel, root: HTMLElement, leaving: Leaving) => void,
+  inputs: readonly string[] = []
 ): { render(context: IRenderContext): () => void } {
   return {
     render({ model, el, signal }) {
-      const leaving = new Leaving();
-      const root = document.createElement('div');
-      root.className = 'nl-root';
-      leaving.add(() => root.remove());
-      el.append(root);
+      const watching = new Leaving();
+      let drawing = new Leaving();
+      const begin = (): void => {
+        drawing.leave();
+        drawing = new Leaving();
+        const root = document.createElement('div');
+        root.className = 'nl-root';
+        drawing.add(() => root.remove());
+        el.append(root);
+        draw(model, root, drawing);
+      };
       const leave = (): void => {
         signal?.removeEventListener('abort', leave);
-        leaving.leave();
+        watching.leave();
+        drawing.leave();
       };
       signal?.addEventListener('abort', leave);
-      draw(model, root, leaving);
+      inputs.forEach(name => watching.watch(model, `change:${name}`, begin));
+      begin();
       return leave;
     }
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { fixed, percent, short, signed } from './format';
 import { words } from './strings';
 import { numbers } from './tensor';
 
@@ -43,5 +44,39 @@ describe('words', () => {
     const say = words({ a: 'one %2 %1', b: 'two' }, model);
     expect(say('a', 'x', 'y')).toBe('one y x');
     expect(say('b', 5)).toBe('zwei 5');
+  });
+});
+
+describe('format', () => {
+  it.each([
+    [-1.5, '−1.50', '−1.50'],
+    [-0.001, '0.00', '+0.00'],
+    [2, '2.00', '+2.00']
+  ])('%s with a real minus', (value, plain, withSign) => {
+    expect(fixed(value)).toBe(plain);
+    expect(signed(value)).toBe(withSign);
+  });
+
+  it.each([
+    [0, '0'],
+    [0.5, '0.5'],
+    [4684.03, '4680'],
+    [1.636332e23, '1.64 × 10²³'],
+    [-7.4689e-43, '−7.47 × 10⁻⁴³'],
+    [Infinity, '∞'],
+    [-Infinity, '−∞']
+  ])('%s in the digits that count', (value, text) => {
+    expect(short(value)).toBe(text);
+  });
+
+  it.each([
+    [0, '0.0 %'],
+    [1e-9, '<0.1 %'],
+    [0.0006, '0.1 %'],
+    [0.5, '50.0 %'],
+    [0.9999, '>99.9 %'],
+    [1, '100.0 %']
+  ])('%s as a share: tiny is not nothing', (share, text) => {
+    expect(percent(share)).toBe(text);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Steps in time: play, pause, or a number of steps in a row. Pauses while the picture
- * is out of view; with reduced motion the steps come as one cut.
+ * is out of view or the page is hidden; with reduced motion the steps come as one cut.
  */
 import type { Leaving } from './host';
 
@@ -12,7 +12,8 @@ export class Player {
     root: Element,
     leaving: Leaving,
     private readonly _step: () => boolean,
-    private readonly _changed: () => void
+    private readonly _changed: () => void,
+    private readonly _pace = PACE
   ) {
     const watcher = new IntersectionObserver(([entry]) => {
       if (entry?.isIntersecting === false) {
@@ -20,7 +21,14 @@ export class Player {
       }
     });
     watcher.observe(root);
+    const hidden = (): void => {
+      if (document.hidden) {
+        this.pause();
+      }
+    };
+    document.addEventListener('visibilitychange', hidden);
     leaving.add(() => {
+      document.removeEventListener('visibilitychange', hidden);
       watcher.disconnect();
       clearTimeout(this._timer);
     });
@@ -38,12 +46,12 @@ export class Player {
       return Promise.resolve();
     }
     return new Promise(done => {
+      this._done = done;
       const next = (left: number): void => {
         if (left > 0 && this._step()) {
-          this._timer = setTimeout(() => next(left - 1), PACE);
+          this._timer = setTimeout(() => next(left - 1), this._pace);
         } else {
           this.pause();
-          done();
         }
       };
       this._timer = setTimeout(() => next(count), 0);
@@ -51,11 +59,14 @@ export class Player {
     });
   }
 
+  /** Whoever waits for the end of the steps waits no longer. */
   pause(): void {
     clearTimeout(this._timer);
     this._timer = undefined;
     this._changed();
+    this._done();
   }
 
+  private _done = (): void => undefined;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 }

@@ -1,5 +1,6 @@
 /** One dial: a circle, the arrow of the query, the arrow of the key, and its part of the score. */
 import { element, svg } from '../kit/dom';
+import { signed } from '../kit/format';
 import type { IDial, Point } from './compute';
 
 const SIZE = 100;
@@ -49,12 +50,6 @@ export function dialView(): IDialView {
       speed.textContent = name;
     }
   };
-}
-
-/** Two decimals with a real minus sign, and a plus where it counts. */
-export function signed(value: number): string {
-  const text = Math.abs(value).toFixed(2);
-  return `${value < 0 && text !== '0.00' ? '−' : '+'}${text}`;
 }
 
 function arrow(kind: string): {

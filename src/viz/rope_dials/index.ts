@@ -6,12 +6,15 @@
 import { button, element, slider } from '../kit/dom';
 import { type IModel, type Leaving, picture } from '../kit/host';
 import { followFocus, point } from '../kit/focus';
+import { fixed, signed } from '../kit/format';
+import { guesses } from '../kit/guess';
 import { Player } from '../kit/player';
 import { words } from '../kit/strings';
 import { numbers } from '../kit/tensor';
 import { dress, still } from '../kit/theme';
+import { liveText, twin } from '../kit/twin';
 import { compute, type IRope, type IRopeInputs } from './compute';
-import { dialView, signed } from './dial';
+import { dialView } from './dial';
 import example from './example.json';
 import meta from './meta.json';
 import { STYLE } from './style';
@@ -20,8 +23,9 @@ import { STRINGS } from './words';
 export { compute, meta };
 
 const STEPS = 5;
+const HEAD = ['pair', 'perPlace', 'query', 'key', 'part'] as const;
 
-export default picture(draw);
+export default picture(draw, Object.keys(meta.inputs));
 
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
@@ -86,17 +90,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   );
   player.pause();
 
-  const question = element('div', { class: 'nl-question' });
   const score = element('strong');
   const sum = element('p', { class: 'nl-sum' }, say('score'), ' ', score);
   const distance = element('span');
   const how = element('p', { class: 'nl-how' });
-  const live = element('p', { class: 'nl-live', role: 'status' });
-  // it may scroll sideways, so a keyboard must reach it
-  const table = element('table', {
-    tabindex: '0',
-    'aria-label': say('table')
-  });
+  const live = liveText();
+  const table = twin(model);
   const dials = inputs(model)
     .q.slice(0, inputs(model).q.length / 2)
     .map(dialView);
@@ -122,34 +121,25 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     });
   });
 
-  const ask = (): void => {
-    const answer = async (stays: boolean): Promise<void> => {
-      const room = Math.max(m, n) + STEPS - last; // there must be places to move on to
-      if (room > 0) {
-        go(Math.max(m - room, 0), Math.max(n - room, 0));
+  const question = guesses(model, [
+    {
+      ask: say('question', STEPS),
+      answers: [say('stays'), say('changes')],
+      async act() {
+        const room = Math.max(m, n) + STEPS - last; // there must be places to move on to
+        if (room > 0) {
+          go(Math.max(m - room, 0), Math.max(n - room, 0));
+        }
+        const before = state().score;
+        await player.play(STEPS, still(model));
+        const after = state().score;
+        return {
+          right: Math.abs(after - before) < 1e-6 ? 0 : 1,
+          told: say('compared', fixed(before), fixed(after), m - n)
+        };
       }
-      const before = state().score;
-      await player.play(STEPS, still(model));
-      const after = state().score;
-      const truth = Math.abs(after - before) < 1e-6;
-      question.replaceChildren(
-        element(
-          'p',
-          {},
-          say(stays === truth ? 'right' : 'wrong'),
-          ' ',
-          say('compared', before.toFixed(2), after.toFixed(2), m - n)
-        ),
-        button(say('again'), ask)
-      );
-    };
-    question.replaceChildren(
-      element('p', {}, say('question', STEPS)),
-      button(say('stays'), () => void answer(true)),
-      button(say('changes'), () => void answer(false))
-    );
-  };
-  ask();
+    }
+  ]);
 
   root.append(
     element('p', { class: 'nl-title' }, say('intro')),
@@ -167,7 +157,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     ),
     how,
     live,
-    element('details', {}, element('summary', {}, say('table')), table)
+    table.node
   );
   followFocus(model, leaving, focus => {
     if (focus?.pair !== undefined && focus.pair !== chosen) {
@@ -175,10 +165,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       show();
     }
   });
-  const refresh = (): void => show();
-  ['change:q', 'change:k', 'change:base'].forEach(event =>
-    leaving.watch(model, event, refresh)
-  );
   show();
 
   function state(): IRope {
@@ -206,11 +192,14 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     });
     moveM.show(m);
     moveN.show(n);
-    score.textContent = rope.score.toFixed(2);
+    score.textContent = fixed(rope.score);
     distance.textContent = say('distance', m, n, m - n);
     how.textContent = explained(rope);
-    live.textContent = say('live', m, n, m - n, rope.score.toFixed(2));
-    table.replaceChildren(...rows(rope));
+    live.textContent = say('live', m, n, m - n, fixed(rope.score));
+    table.show(
+      HEAD.map(key => say(key)),
+      rows(rope)
+    );
   }
 
   function explained(rope: IRope): string {
@@ -231,28 +220,14 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     );
   }
 
-  function rows(rope: IRope): HTMLElement[] {
-    const head = ['pair', 'perPlace', 'query', 'key', 'part'] as const;
-    return [
-      element(
-        'tr',
-        {},
-        ...head.map(key => element('th', { scope: 'col' }, say(key)))
-      ),
-      ...rope.dials.map((dial, i) =>
-        element(
-          'tr',
-          {},
-          element('th', { scope: 'row' }, String(i + 1)),
-          ...[
-            small(dial.speed),
-            dial.turnedQ.map(two).join(', '),
-            dial.turnedK.map(two).join(', '),
-            signed(dial.part)
-          ].map(text => element('td', {}, text))
-        )
-      )
-    ];
+  function rows(rope: IRope): string[][] {
+    return rope.dials.map((dial, i) => [
+      String(i + 1),
+      small(dial.speed),
+      dial.turnedQ.map(two).join(', '),
+      dial.turnedK.map(two).join(', '),
+      signed(dial.part)
+    ]);
   }
 }
 
@@ -264,9 +239,7 @@ function inputs(model: IModel): IRopeInputs {
   };
 }
 
-function two(value: number): string {
-  return value.toFixed(2).replace('-', '−');
-}
+const two = (value: number): string => fixed(value);
 
 /** Speeds run from 1 down to a thousandth: three digits that count. */
 function small(value: number): string {

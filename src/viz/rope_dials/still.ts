@@ -1,6 +1,6 @@
 /** The committed still: the dials at the default places, as plain SVG without a browser. */
+import { signed } from '../kit/format';
 import { compute } from './compute';
-import { signed } from './dial';
 import example from './example.json';
 import meta from './meta.json';
 
@@ -34,6 +34,7 @@ export default function still(): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${CELL + 44}" role="img" font-family="sans-serif" font-size="13" text-anchor="middle" fill="#555">`,
     `<title>${meta.title}</title><desc>${meta.alt}</desc>`,
+    '<rect width="100%" height="100%" fill="#fff"/>',
     ...faces,
     `<text x="${width / 2}" y="${CELL + 36}">query (blue) at ${m}, key (orange) at ${n}: q·k = ${score.toFixed(2)}</text>`,
     '</svg>',
