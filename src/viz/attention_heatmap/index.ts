@@ -8,7 +8,6 @@ import { followFocus, type IFocus, point } from '../kit/focus';
 import { heatmap, type ICell } from '../kit/heatmap';
 import { type IModel, picture } from '../kit/host';
 import { type Rgb, sequential } from '../kit/scale';
-import { scoped } from '../kit/scoped';
 import { words } from '../kit/strings';
 import { tokenStrip } from '../kit/strip';
 import { numbers } from '../kit/tensor';
@@ -39,7 +38,7 @@ const COVERED: Rgb = [128, 128, 128];
 type Light = (focus: IFocus | null) => void;
 
 export default picture((model, root, leaving) => {
-  dress(model, root, leaving, scoped(root, meta.id, STYLE));
+  dress(model, root, leaving, STYLE);
   const body = element('div');
   root.append(body);
   // Other numbers may mean other words and other heads, so all is drawn anew. They may come

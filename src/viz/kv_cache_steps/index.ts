@@ -8,7 +8,6 @@ import { followFocus, point } from '../kit/focus';
 import { heatmap, type ICell, type IHeatmap } from '../kit/heatmap';
 import { type IModel, type Leaving, picture } from '../kit/host';
 import { Player } from '../kit/player';
-import { scoped } from '../kit/scoped';
 import { words } from '../kit/strings';
 import { numbers } from '../kit/tensor';
 import { dress, still } from '../kit/theme';
@@ -29,7 +28,7 @@ export default picture(draw);
 
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
-  dress(model, root, leaving, scoped(root, meta.id, STYLE));
+  dress(model, root, leaving, STYLE);
   const number = (key: 'step' | 'prompt'): number =>
     numbers(model.get(key), [meta.params[key].default])[0] as number;
   let sent = given(model);
