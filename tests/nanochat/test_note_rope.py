@@ -104,6 +104,17 @@ def test_the_shapes() -> None:
     assert f"2. ${tuple(rotary_tables(6, 8, BASE)[0].shape)}$" in asked
 
 
+def test_the_block_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    [block] = re.findall(r"^```python\n(.*?)^```$", BODY, re.M | re.S)
+    assert block in section("In this code")
+    assert f"base={BASE:_.0f})" in block
+    exec(compile(block, "attention.rope.md", "exec"), {})
+    shown = re.findall(r"\[ *(-?\d\.\d{4}), +(-?\d\.\d{4})\]", capsys.readouterr().out)
+    rows = re.findall(r"^\| \d \| \((.+), (.+)\) \|$", section("How it works"), re.M)
+    assert [tuple(written(float(n)) for n in row) for row in shown] == rows
+    assert len(rows) == 4
+
+
 def test_the_convention() -> None:
     """Halves are paired, and a positive angle turns counter-clockwise."""
     cos, sin = rotary_tables(2, 4, BASE)
@@ -114,7 +125,8 @@ def test_the_convention() -> None:
 
 
 def test_no_number_stands_in_the_note_without_being_worked_out_above() -> None:
-    body = re.sub(r"\[\[.*?\]\]|arXiv:\S+|2021|`.*?`|^\d\. ", "", BODY, flags=re.M)
+    body = re.sub(r"^```python\n.*?^```$", "", BODY, flags=re.M | re.S)  # run above
+    body = re.sub(r"\[\[.*?\]\]|arXiv:\S+|2021|`.*?`|^\d\. ", "", body, flags=re.M)
     body = body.replace("100000^{-2i/D}", "").replace("D/2", "")
     body = re.sub(r"\(m - n\)|_\{?\w\}?", "", body)
     found = {n.replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?(?!\w)", body)}
@@ -136,7 +148,8 @@ def test_the_note_keeps_the_contract() -> None:
         "Check yourself",
         "Go further",
     ]
-    assert 300 <= len(BODY.split()) <= 700
+    prose = re.sub(r"^```.*?^```$", "", BODY, flags=re.M | re.S)
+    assert 300 <= len(prose.split()) <= 700
     assert not re.search(r"\b(simply|just|obviously|easy|color)\b|!", BODY, re.I)
     for fold in re.finditer(r"<details>\n<summary>.+</summary>\n(.*\n)", BODY):
         assert fold.group(1) == "\n"  # else the Markdown inside is shown raw

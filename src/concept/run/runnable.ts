@@ -1,0 +1,310 @@
+/**
+ * A code block of a note that can be run: its buttons, its state in words, and what it
+ * prints, by JupyterLab's own output area. Which kernel runs it is decided elsewhere.
+ */
+import { OutputAreaModel, SimplifiedOutputArea } from '@jupyterlab/outputarea';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+
+import { ApiError } from '../../api/failure';
+import { button, element } from '../dom';
+import { type IChosen, isAlive } from './kernels';
+
+export interface IRunContext {
+  readonly rendermime: IRenderMimeRegistry;
+  readonly trans: TranslationBundle;
+  choose(): Promise<IChosen>;
+}
+
+type Future = Kernel.IShellFuture<
+  KernelMessage.IExecuteRequestMsg,
+  KernelMessage.IExecuteReplyMsg
+>;
+
+/** Where a block is: `going` from the press on Run until the kernel has answered. */
+type State =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'starting' }
+  | {
+      readonly kind: 'going';
+      readonly chosen: IChosen;
+      readonly began: boolean;
+      readonly stopped: boolean;
+    };
+
+const PYTHON = /(?:^|\s)language-(?:python3?|py)(?:\s|$)/;
+
+/** Give every Python block of `note`, which is in the document, its buttons. */
+export function makeRunnable(
+  note: HTMLElement,
+  context: IRunContext,
+  signal: AbortSignal
+): void {
+  for (const code of note.querySelectorAll<HTMLElement>('pre > code')) {
+    if (PYTHON.test(code.className) && code.parentElement !== null) {
+      new Runnable(code.parentElement, context, signal);
+    }
+  }
+}
+
+class Runnable {
+  constructor(
+    private readonly _code: HTMLElement,
+    private readonly _context: IRunContext,
+    private readonly _signal: AbortSignal
+  ) {
+    const { rendermime, trans } = _context;
+    this._run = this._tool('▶', trans.__('Run'), () => void this._go());
+    this._run.title = trans.__('Run this code (Shift + Enter)');
+    this._stop = this._tool('■', trans.__('Stop'), () => void this._halt());
+    this._clear = this._tool('✕', trans.__('Clear'), () => this._wipe());
+    this._said = element('span', {
+      class: 'jp-NanochatLearn-runsaid',
+      attributes: { role: 'status' }
+    });
+    this._area = new SimplifiedOutputArea({
+      // What the learner has run may show itself, as in a notebook.
+      model: new OutputAreaModel({ trusted: true }),
+      rendermime
+    });
+    this._area.node.tabIndex = 0; // Long output scrolls, so the keyboard must reach it.
+    this._area.node.setAttribute('role', 'group');
+    this._area.node.setAttribute('aria-label', trans.__('Output'));
+    this._build();
+    _signal.addEventListener('abort', () => this._leave(), { once: true });
+    this._set({ kind: 'ready' });
+  }
+
+  private _build(): void {
+    const { trans } = this._context;
+    this._code.tabIndex = 0;
+    this._code.setAttribute('role', 'group');
+    this._code.setAttribute(
+      'aria-label',
+      trans.__('Python you can run with Shift and Enter')
+    );
+    this._code.addEventListener('keydown', event => {
+      if (event.key === 'Enter' && event.shiftKey) {
+        event.preventDefault();
+        event.stopPropagation();
+        void this._go();
+      }
+    });
+    const output = element('div', { class: 'jp-NanochatLearn-output' });
+    const frame = element('div', { class: 'jp-NanochatLearn-runnable' });
+    this._code.replaceWith(frame);
+    frame.append(
+      this._code,
+      element(
+        'div',
+        { class: 'jp-NanochatLearn-runbar' },
+        this._run,
+        this._stop,
+        this._clear,
+        this._said
+      ),
+      output
+    );
+    Widget.attach(this._area, output);
+  }
+
+  /** Run the block, once at a time. */
+  private async _go(): Promise<void> {
+    if (this._state.kind !== 'ready') {
+      return;
+    }
+    const { trans } = this._context;
+    this._area.model.clear();
+    this._set({ kind: 'starting' });
+    let said = '';
+    try {
+      const chosen = await this._context.choose();
+      if (this._signal.aborted) {
+        return;
+      }
+      said = await this._execute(chosen);
+    } catch (thrown) {
+      const { sentence, hint } = ApiError.from(thrown);
+      said = `${sentence} ${hint}`.trim();
+      this._set({ kind: 'ready' }, said || trans.__('This cannot run.'), true);
+      return;
+    }
+    if (!this._signal.aborted) {
+      this._set({ kind: 'ready' }, said, this._failed);
+    }
+  }
+
+  /** The sentence that tells how it ended. */
+  private async _execute(chosen: IChosen): Promise<string> {
+    const { trans } = this._context;
+    const { kernel, name } = chosen;
+    this._failed = true;
+    const future: Future = kernel.requestExecute({
+      code: this._code.textContent ?? '',
+      allow_stdin: false,
+      store_history: false, // The learner's own numbering of cells stays as it is.
+      stop_on_error: true
+    });
+    this._set({ kind: 'going', chosen, began: false, stopped: false });
+    future.registerMessageHook(message => {
+      if (message.header.msg_type === 'execute_input') {
+        this._begin();
+      }
+      return true;
+    });
+    this._area.future = future;
+    let status: string;
+    try {
+      status = (await future.done).content.status;
+    } catch {
+      return this._lost(chosen);
+    }
+    if (this._wasStopped()) {
+      return trans.__('You stopped it. (%1)', name);
+    }
+    if (status === 'aborted') {
+      return trans.__(
+        'The kernel of %1 skipped this block, because a cell before it failed. Press Run again.',
+        name
+      );
+    }
+    if (status === 'error') {
+      return trans.__(
+        'It ended with an error. Read the last line below first: it says what was wrong. (%1)',
+        name
+      );
+    }
+    this._failed = false;
+    return this._area.model.length === 0
+      ? trans.__('Ran on the kernel of %1. It printed nothing.', name)
+      : trans.__('Ran on the kernel of %1.', name);
+  }
+
+  /** The kernel went away under the block. */
+  private _lost({ kernel, name, own }: IChosen): string {
+    const { trans } = this._context;
+    if (isAlive(kernel)) {
+      return trans.__(
+        'The kernel of %1 was restarted before the block had ended. Press Run again.',
+        name
+      );
+    }
+    return own
+      ? trans.__(
+          'The kernel has ended. Press Run again: a new one starts by itself.'
+        )
+      : trans.__(
+          'The kernel of %1 has ended. Restart it in the Kernel menu, or press Run again to use one of this panel.',
+          name
+        );
+  }
+
+  private _begin(): void {
+    if (this._state.kind === 'going') {
+      this._set({ ...this._state, began: true });
+    }
+  }
+
+  private async _halt(): Promise<void> {
+    if (this._state.kind !== 'going') {
+      return;
+    }
+    const { chosen } = this._state;
+    this._set({ ...this._state, stopped: true });
+    try {
+      await chosen.kernel.interrupt();
+    } catch (thrown) {
+      console.warn('Interrupt:', thrown);
+      this._say(
+        this._context.trans.__(
+          'The kernel of %1 cannot be stopped. Restart it in the list of running kernels.',
+          chosen.name
+        ),
+        true
+      );
+    }
+  }
+
+  private _wasStopped(): boolean {
+    return this._state.kind === 'going' && this._state.stopped;
+  }
+
+  private _wipe(): void {
+    this._area.model.clear();
+    this._set({ kind: 'ready' });
+    this._run.focus();
+  }
+
+  /** Nobody sees what it prints any more: it need not go on. */
+  private _leave(): void {
+    if (this._state.kind === 'going' && this._state.began) {
+      void this._state.chosen.kernel.interrupt().catch(() => undefined);
+    }
+    this._area.dispose();
+  }
+
+  private _set(state: State, said = this._words(state), failed = false): void {
+    const before = this._state.kind;
+    this._state = state;
+    const ready = state.kind === 'ready';
+    // A button with the focus must not vanish under it: the other one takes over.
+    const focused =
+      document.activeElement === this._run ||
+      document.activeElement === this._stop;
+    this._run.hidden = !ready;
+    this._stop.hidden = ready;
+    this._stop.disabled = state.kind !== 'going' || state.stopped;
+    this._clear.hidden = !ready || said === '';
+    this._code.parentElement?.setAttribute('aria-busy', String(!ready));
+    this._say(said, failed);
+    if (focused && (before === 'ready') !== ready) {
+      (ready ? this._run : this._stop).focus();
+    }
+  }
+
+  private _words(state: State): string {
+    const { trans } = this._context;
+    switch (state.kind) {
+      case 'ready':
+        return '';
+      case 'starting':
+        return trans.__('Getting a kernel…');
+      case 'going':
+        if (state.stopped) {
+          return trans.__('Stopping…');
+        }
+        return state.began
+          ? trans.__('Running on the kernel of %1…', state.chosen.name)
+          : trans.__('Waiting for the kernel of %1…', state.chosen.name);
+      default:
+        return state satisfies never;
+    }
+  }
+
+  private _say(words: string, failed: boolean): void {
+    this._said.textContent = words;
+    this._said.classList.toggle('jp-mod-failed', failed);
+  }
+
+  private _tool(
+    glyph: string,
+    name: string,
+    click: () => void
+  ): HTMLButtonElement {
+    return button(
+      { class: 'jp-NanochatLearn-action', click },
+      element('span', { attributes: { 'aria-hidden': 'true' } }, glyph),
+      ` ${name}`
+    );
+  }
+
+  private readonly _run: HTMLButtonElement;
+  private readonly _stop: HTMLButtonElement;
+  private readonly _clear: HTMLButtonElement;
+  private readonly _said: HTMLElement;
+  private readonly _area: SimplifiedOutputArea;
+  private _state: State = { kind: 'ready' };
+  private _failed = false;
+}
