@@ -9,6 +9,8 @@ import { headingsOf, type IHeading } from './headings';
 
 /** From this width on the stylesheet puts the contents beside the page. */
 const WIDE = 640;
+/** Pixels below the top of the page, the menu included. */
+const NEAR = 100;
 
 /** The list for `body`, which scrolls in `scroller`; empty until `fill` is called. */
 export class Contents {
@@ -122,20 +124,15 @@ export class Contents {
     }
   }
 
-  /** The section in view is the last whose heading has passed the upper third. */
+  /** The section in view is the last whose heading has come near the top. */
   private _mark(): void {
-    const { top, height } = this._scroller.getBoundingClientRect();
-    const edge = top + height / 3;
-    const end =
-      this._scroller.scrollTop + this._scroller.clientHeight >=
-      this._scroller.scrollHeight - 2;
+    const { scrollTop, clientHeight, scrollHeight } = this._scroller;
+    const edge = this._scroller.getBoundingClientRect().top + NEAR;
     const passed = this._headings.filter(
       ({ node }) => node.getBoundingClientRect().top <= edge
-    );
-    let at = passed.length - 1;
-    if (end && this._scroller.scrollTop > 0) {
-      at = this._headings.length - 1;
-    }
+    ).length;
+    const ended = scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 2;
+    const at = ended ? this._headings.length - 1 : Math.max(passed - 1, 0);
     this._here.textContent = this._headings[at]?.title ?? '';
     this._buttons.forEach((entry, n) => {
       if (n === at) {
