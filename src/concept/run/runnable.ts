@@ -10,7 +10,8 @@ import { Widget } from '@lumino/widgets';
 
 import { ApiError } from '../../api/failure';
 import { button, element } from '../dom';
-import { type IChosen, isAlive } from './kernels';
+import type { IChosen } from './kernels';
+import { during, ended, lost, type State } from './words';
 
 export interface IRunContext {
   readonly rendermime: IRenderMimeRegistry;
@@ -23,16 +24,7 @@ type Future = Kernel.IShellFuture<
   KernelMessage.IExecuteReplyMsg
 >;
 
-/** Where a block is: `going` from the press on Run until the kernel has answered. */
-type State =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'starting' }
-  | {
-      readonly kind: 'going';
-      readonly chosen: IChosen;
-      readonly began: boolean;
-      readonly stopped: boolean;
-    };
+const READY: State = { kind: 'ready' };
 
 const PYTHON = /(?:^|\s)language-(?:python3?|py)(?:\s|$)/;
 
@@ -74,7 +66,7 @@ class Runnable {
     this._area.node.setAttribute('aria-label', trans.__('Output'));
     this._build();
     _signal.addEventListener('abort', () => this._leave(), { once: true });
-    this._set({ kind: 'ready' });
+    this._set(READY);
   }
 
   private _build(): void {
@@ -115,33 +107,30 @@ class Runnable {
     if (this._state.kind !== 'ready') {
       return;
     }
-    const { trans } = this._context;
     this._area.model.clear();
-    this._set({ kind: 'starting' });
-    let said = '';
+    const turn: State = { kind: 'starting' };
+    this._set(turn);
     try {
       const chosen = await this._context.choose();
-      if (this._signal.aborted) {
-        return;
+      if (this._isStill(turn)) {
+        await this._execute(chosen);
       }
-      said = await this._execute(chosen);
     } catch (thrown) {
-      const { sentence, hint } = ApiError.from(thrown);
-      said = `${sentence} ${hint}`.trim();
-      this._set({ kind: 'ready' }, said || trans.__('This cannot run.'), true);
-      return;
-    }
-    if (!this._signal.aborted) {
-      this._set({ kind: 'ready' }, said, this._failed);
+      if (this._isStill(turn)) {
+        const { sentence, hint } = ApiError.from(thrown);
+        this._set(READY, `${sentence} ${hint}`.trim(), true);
+      }
     }
   }
 
-  /** The sentence that tells how it ended. */
-  private async _execute(chosen: IChosen): Promise<string> {
+  /** False when the page left, or the learner stopped it (and may have begun anew). */
+  private _isStill(turn: State): boolean {
+    return !this._signal.aborted && this._state === turn;
+  }
+
+  private async _execute(chosen: IChosen): Promise<void> {
     const { trans } = this._context;
-    const { kernel, name } = chosen;
-    this._failed = true;
-    const future: Future = kernel.requestExecute({
+    const future: Future = chosen.kernel.requestExecute({
       code: this._code.textContent ?? '',
       allow_stdin: false,
       store_history: false, // The learner's own numbering of cells stays as it is.
@@ -155,50 +144,22 @@ class Runnable {
       return true;
     });
     this._area.future = future;
-    let status: string;
-    try {
-      status = (await future.done).content.status;
-    } catch {
-      return this._lost(chosen);
+    const status = await future.done.then(
+      reply => reply.content.status,
+      () => null
+    );
+    if (this._signal.aborted) {
+      return;
     }
-    if (this._wasStopped()) {
-      return trans.__('You stopped it. (%1)', name);
+    if (status === null) {
+      this._set(READY, lost(chosen, trans), true);
+    } else if (this._wasStopped()) {
+      const said = trans.__('You stopped it. (Kernel of %1.)', chosen.name);
+      this._set(READY, said, true);
+    } else {
+      const said = ended(status, this._area.model.length > 0, chosen, trans);
+      this._set(READY, said, status !== 'ok');
     }
-    if (status === 'aborted') {
-      return trans.__(
-        'The kernel of %1 skipped this block, because a cell before it failed. Press Run again.',
-        name
-      );
-    }
-    if (status === 'error') {
-      return trans.__(
-        'It ended with an error. Read the last line below first: it says what was wrong. (%1)',
-        name
-      );
-    }
-    this._failed = false;
-    return this._area.model.length === 0
-      ? trans.__('Ran on the kernel of %1. It printed nothing.', name)
-      : trans.__('Ran on the kernel of %1.', name);
-  }
-
-  /** The kernel went away under the block. */
-  private _lost({ kernel, name, own }: IChosen): string {
-    const { trans } = this._context;
-    if (isAlive(kernel)) {
-      return trans.__(
-        'The kernel of %1 was restarted before the block had ended. Press Run again.',
-        name
-      );
-    }
-    return own
-      ? trans.__(
-          'The kernel has ended. Press Run again: a new one starts by itself.'
-        )
-      : trans.__(
-          'The kernel of %1 has ended. Restart it in the Kernel menu, or press Run again to use one of this panel.',
-          name
-        );
   }
 
   private _begin(): void {
@@ -208,7 +169,10 @@ class Runnable {
   }
 
   private async _halt(): Promise<void> {
-    if (this._state.kind !== 'going') {
+    if (this._state.kind === 'starting') {
+      this._set(READY, this._context.trans.__('You stopped it.'), true);
+    }
+    if (this._state.kind !== 'going' || this._state.stopped) {
       return;
     }
     const { chosen } = this._state;
@@ -233,7 +197,7 @@ class Runnable {
 
   private _wipe(): void {
     this._area.model.clear();
-    this._set({ kind: 'ready' });
+    this._set(READY);
     this._run.focus();
   }
 
@@ -245,7 +209,11 @@ class Runnable {
     this._area.dispose();
   }
 
-  private _set(state: State, said = this._words(state), failed = false): void {
+  private _set(
+    state: State,
+    said = during(state, this._context.trans),
+    failed = false
+  ): void {
     const before = this._state.kind;
     this._state = state;
     const ready = state.kind === 'ready';
@@ -255,31 +223,11 @@ class Runnable {
       document.activeElement === this._stop;
     this._run.hidden = !ready;
     this._stop.hidden = ready;
-    this._stop.disabled = state.kind !== 'going' || state.stopped;
     this._clear.hidden = !ready || said === '';
     this._code.parentElement?.setAttribute('aria-busy', String(!ready));
     this._say(said, failed);
     if (focused && (before === 'ready') !== ready) {
       (ready ? this._run : this._stop).focus();
-    }
-  }
-
-  private _words(state: State): string {
-    const { trans } = this._context;
-    switch (state.kind) {
-      case 'ready':
-        return '';
-      case 'starting':
-        return trans.__('Getting a kernel…');
-      case 'going':
-        if (state.stopped) {
-          return trans.__('Stopping…');
-        }
-        return state.began
-          ? trans.__('Running on the kernel of %1…', state.chosen.name)
-          : trans.__('Waiting for the kernel of %1…', state.chosen.name);
-      default:
-        return state satisfies never;
     }
   }
 
@@ -305,6 +253,5 @@ class Runnable {
   private readonly _clear: HTMLButtonElement;
   private readonly _said: HTMLElement;
   private readonly _area: SimplifiedOutputArea;
-  private _state: State = { kind: 'ready' };
-  private _failed = false;
+  private _state: State = READY;
 }
