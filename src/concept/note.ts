@@ -31,19 +31,18 @@ export interface INoteContext extends IPageContext {
 const MARKDOWN = 'text/markdown';
 
 /**
- * Draw the note of `page` into `note`, which must be in the document. Resolves with the
- * list of its glossary words, or null, when all of it stands.
+ * Draw the note of `page` into `note`, which must be in the document. Resolves when it
+ * stands; its words may follow by `drawWords`.
  */
 export async function drawNote(
   note: HTMLElement,
   page: ConceptPage,
   context: INoteContext,
   signal: AbortSignal
-): Promise<HTMLElement | null> {
+): Promise<void> {
   const { guesses, mathematics, pictures, trans } = context;
-  const terms = context.terms();
   if (!(await render(note, page, context, signal)) || signal.aborted) {
-    return null;
+    return;
   }
   makeReachable(note);
   followLinks(note, context, signal);
@@ -51,13 +50,19 @@ export async function drawNote(
     placePictures(note, pictures);
   }
   makeRunnable(note, context, signal);
-  const words = mark(note, await terms, context);
-  if (signal.aborted) {
-    return null;
-  }
   askQuestions(note, page.id, guesses, trans);
   followDepth(note, mathematics, signal);
-  return words.length === 0 ? null : wordList(words, trans);
+}
+
+/** Mark the words of the glossary; resolves with their list, or null without any. */
+export async function drawWords(
+  note: HTMLElement,
+  context: INoteContext,
+  signal: AbortSignal
+): Promise<HTMLElement | null> {
+  const terms = await context.terms();
+  const words = signal.aborted ? [] : mark(note, terms, context);
+  return words.length === 0 ? null : wordList(words, context.trans);
 }
 
 /** True when the note stands; else its plain text does. */

@@ -18,7 +18,7 @@ import type { IField, ISession } from '../tokens';
 import { element } from './dom';
 import { Lights } from './lights';
 import { usedLines } from './lines';
-import { drawNote } from './note';
+import { drawNote, drawWords } from './note';
 import { Contents } from './note/contents';
 import type { Guesses } from './note/questions';
 import {
@@ -115,19 +115,20 @@ export async function drawPage(
       body
     )
   );
-  if (page.body !== '') {
-    const words = await drawNote(
-      note,
-      page,
-      { ...context, lights, tooltip, pictures },
-      signal
-    );
-    if (signal.aborted) {
-      return;
-    }
-    body.append(...(words === null ? [] : [words]));
+  if (page.body === '') {
+    contents.fill(body);
+    return;
+  }
+  const inNote = { ...context, lights, tooltip, pictures };
+  await drawNote(note, page, inNote, signal);
+  if (signal.aborted) {
+    return;
   }
   contents.fill(body);
+  const words = await drawWords(note, inNote, signal);
+  if (words !== null) {
+    body.append(words);
+  }
 }
 
 function planned(page: ConceptPage, trans: TranslationBundle): HTMLElement {

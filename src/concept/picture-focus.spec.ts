@@ -30,9 +30,10 @@ function setUp() {
   const leaving = new AbortController();
   const bus = new PictureFocus(pointing, leaving.signal);
   const [one, two] = [new PictureModel(), new PictureModel()];
-  bus.join(one, meta('one'));
-  bus.join(two, meta('two'));
-  return { pointing, leaving, bus, one, two };
+  const stage = document.createElement('div');
+  bus.join(one, meta('one'), stage);
+  bus.join(two, meta('two'), document.createElement('div'));
+  return { pointing, leaving, stage, one, two };
 }
 
 describe('pictures on the selection bus', () => {
@@ -82,6 +83,14 @@ describe('pictures on the selection bus', () => {
     pointing.set(other);
     one.set('focus', null);
     expect(pointing.value).toBe(other);
+  });
+
+  it('are left with the pointer, whether they say so or not', () => {
+    const { pointing, stage, one } = setUp();
+    one.set('focus', { pair: 1 });
+    stage.dispatchEvent(new Event('pointerleave'));
+    expect(pointing.value).toBeNull();
+    expect(one.get('focus')).toBeNull();
   });
 
   it('go with the page', () => {

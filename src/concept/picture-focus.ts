@@ -13,19 +13,36 @@ type Focus = NonNullable<IPointing['focus']>;
 export class PictureFocus {
   constructor(
     private readonly _pointing: IField<IPointing | null>,
-    signal: AbortSignal
+    private readonly _signal: AbortSignal
   ) {
     const hear = (): void => this._hear();
     _pointing.changed.connect(hear);
-    signal.addEventListener('abort', () => {
+    _signal.addEventListener('abort', () => {
       _pointing.changed.disconnect(hear);
       this._withdraw();
     });
   }
 
-  join(model: PictureModel, meta: PictureMeta): void {
+  /** `stage` is where the picture is drawn: who leaves it points at nothing in it. */
+  join(model: PictureModel, meta: PictureMeta, stage: HTMLElement): void {
     this._models.add(model);
     model.on('change:focus', () => this._tell(model, meta));
+    const on = { signal: this._signal };
+    const left = (): void => {
+      if (this._source === model) {
+        model.set('focus', null);
+      }
+    };
+    stage.addEventListener(
+      'pointerleave',
+      () => stage.contains(document.activeElement) || left(),
+      on
+    );
+    stage.addEventListener(
+      'focusout',
+      event => stage.contains(event.relatedTarget as Node | null) || left(),
+      on
+    );
   }
 
   leave(model: PictureModel): void {

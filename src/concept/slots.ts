@@ -91,7 +91,7 @@ export class PictureSlots {
     frame.classList.remove('jp-mod-failed');
     const model = new PictureModel({ env: this._env });
     this._models.add(model);
-    this._focus.join(model, meta);
+    this._focus.join(model, meta, stage);
     signal.addEventListener('abort', () => this._models.delete(model));
     const url = this._api.pictureUrl(meta.id);
     try {

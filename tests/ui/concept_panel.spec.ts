@@ -110,6 +110,7 @@ test.describe('reading', () => {
     await page.keyboard.press('Enter');
     await expect(panel.locator('header h2')).toHaveText(/self-attention/i);
     await page.keyboard.press('Alt+ArrowLeft');
+    await expect(panel.locator('header h2')).toHaveText(/rotary/i);
     await expect(cards.nth(1).locator('textarea')).toHaveValue('(6, 4)');
   });
 
@@ -155,6 +156,15 @@ test.describe('reading', () => {
     await lit.scrollIntoViewIfNeeded();
     await look(page, 'concept-narrow-lit');
     await panel.locator('header h2').focus();
+    await expect(lit).toHaveCount(0);
+
+    // a dial of the picture means the concept of this page: all its lines
+    const dial = panel.locator('.nl-dial').first();
+    await dial.hover();
+    await expect(lit).toHaveCount(
+      await panel.locator('.jp-NanochatLearn-code li').count()
+    );
+    await panel.locator('header h2').hover();
     await expect(lit).toHaveCount(0);
 
     // a linked concept says what it is
@@ -342,7 +352,7 @@ test.describe('running', () => {
     const again = block(await openConcept(page, 'test.runs'), 'Prints');
     const state = again.getByRole('status');
     await again.getByRole('button', { name: 'Run' }).click();
-    await expect(state).toContainText('Waiting for the kernel');
+    await expect(state).toContainText('Waiting');
     await again.getByRole('button', { name: 'Stop' }).click();
     await expect(state).toContainText('You stopped it.');
     await again.getByRole('button', { name: 'Run' }).click();

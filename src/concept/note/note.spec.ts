@@ -110,11 +110,11 @@ describe('words of a note', () => {
     expect(terms).toEqual([]);
   });
 
-  it('in a fold count for themselves', () => {
-    const { words } = marked(
-      '<details><p>token</p></details><p>token</p><p>token</p>'
-    );
-    expect(words).toHaveLength(2);
+  it.each([
+    '<details><p>token</p></details><p>token</p><p>token</p>',
+    '<div class="jp-NanochatLearn-answer" hidden>token</div><p>token token</p>'
+  ])('in a fold count for themselves: %s', html => {
+    expect(marked(html).words).toHaveLength(2);
   });
 
   it('are reached by keyboard, and lead somewhere only with a concept', () => {

@@ -12,6 +12,8 @@ const LEFT_ALONE =
   'code, pre, a, h1, h2, h3, h4, h5, h6, summary, button, svg, ' +
   'mjx-container, .MathJax, .jp-NanochatLearn-pictures';
 
+const FOLDED = 'details, .jp-NanochatLearn-answer';
+
 /** Calls `mark` for every new element, and returns the words that were found. */
 export function markTerms(
   note: HTMLElement,
@@ -32,7 +34,7 @@ export function markTerms(
       section = /^H[1-6]$/.test(node.tagName) ? node : section;
     } else if (node.parentElement?.closest(LEFT_ALONE) === null) {
       // A fold is a section of its own: a word in it may never be seen.
-      const fold = node.parentElement.closest('details');
+      const fold = node.parentElement.closest(FOLDED);
       texts.push({ text: node as Text, scope: fold ?? section });
     }
   }

@@ -314,6 +314,18 @@ describe('a block', () => {
     expect(said()).toBe('You stopped it. (Kernel of a.ipynb.)');
   });
 
+  it('says what it waits for, before Stop ends that too', async () => {
+    const { fake, futures, run, said } = running();
+    fake.status = 'busy';
+    run.click();
+    await turn();
+    expect(said()).toBe(
+      'Waiting: the kernel of a.ipynb is busy with something else. Stop ends that too.'
+    );
+    futures[0]!.begin();
+    expect(said()).toBe('Running on the kernel of a.ipynb…');
+  });
+
   it('can be stopped while its kernel is still coming', async () => {
     let come: (chosen: IChosen) => void = () => undefined;
     const { asked, run, halt, said } = running(

@@ -130,13 +130,20 @@ class Runnable {
 
   private async _execute(chosen: IChosen): Promise<void> {
     const { trans } = this._context;
+    const behind = chosen.kernel.status === 'busy';
     const future: Future = chosen.kernel.requestExecute({
       code: this._code.textContent ?? '',
       allow_stdin: false,
       store_history: false, // The learner's own numbering of cells stays as it is.
       stop_on_error: true
     });
-    this._set({ kind: 'going', chosen, began: false, stopped: false });
+    this._set({
+      kind: 'going',
+      chosen,
+      behind,
+      began: false,
+      stopped: false
+    });
     future.registerMessageHook(message => {
       if (message.header.msg_type === 'execute_input') {
         this._begin();

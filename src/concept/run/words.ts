@@ -10,6 +10,8 @@ export type State =
   | {
       readonly kind: 'going';
       readonly chosen: IChosen;
+      /** The kernel was busy with something else when it was asked. */
+      readonly behind: boolean;
       /** The kernel has come to it. */
       readonly began: boolean;
       readonly stopped: boolean;
@@ -25,8 +27,14 @@ export function during(state: State, trans: TranslationBundle): string {
       if (state.stopped) {
         return trans.__('Stopping…');
       }
-      return state.began
-        ? trans.__('Running on the kernel of %1…', state.chosen.name)
+      if (state.began) {
+        return trans.__('Running on the kernel of %1…', state.chosen.name);
+      }
+      return state.behind
+        ? trans.__(
+            'Waiting: the kernel of %1 is busy with something else. Stop ends that too.',
+            state.chosen.name
+          )
         : trans.__('Waiting for the kernel of %1…', state.chosen.name);
     default:
       return state satisfies never;
