@@ -2,54 +2,18 @@
  * One concept page, drawn into a host: its parts in their order. How a note becomes more
  * than text is in `note.ts`. Loaded when the first page is shown.
  */
-import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type {
-  Anchor,
-  Cluster,
-  ConceptPage,
-  ConceptSummary,
-  GlossaryTerm,
-  NodeId
-} from '../api/types.gen';
+import type { Cluster, ConceptPage, ConceptSummary } from '../api/types.gen';
 import { conceptNodeId } from '../state/graph';
-import type { IField, ISession } from '../tokens';
+import type { IPageContext } from './context';
 import { element } from './dom';
 import { Lights } from './lights';
 import { usedLines } from './lines';
 import { drawNote, drawWords } from './note';
 import { Contents } from './note/contents';
-import type { Guesses } from './note/questions';
-import {
-  header,
-  type IPageActions,
-  lessons,
-  neighbours,
-  stateWords
-} from './parts';
-import type { IChosen } from './run/kernels';
-import type { PictureSlots } from './slots';
+import { header, lessons, neighbours, stateWords } from './parts';
 import { Tooltip } from './tooltip';
-
-/** What a page is drawn with; the same for every page but the pictures. */
-export interface IPageContext {
-  readonly rendermime: IRenderMimeRegistry;
-  readonly trans: TranslationBundle;
-  readonly session: ISession;
-  readonly slots: PictureSlots;
-  readonly mathematics: IField<boolean>;
-  readonly guesses: Guesses;
-  readonly actions: IPageActions & {
-    openNode(id: NodeId): void;
-    openCode(anchor: Anchor): void;
-  };
-  /** The words of the glossary; empty where there is none. */
-  terms(): Promise<readonly GlossaryTerm[]>;
-  /** The kernel that runs code now. */
-  choose(): Promise<IChosen>;
-  highlight(code: string, host: HTMLElement): Promise<void>;
-}
 
 /**
  * Draw `page` into `host`, which must be in the document. The page stands at once;

@@ -21,7 +21,8 @@ import type { CommandRegistry } from '@lumino/commands';
 
 import type { Cluster, ConceptPage, GlossaryTerm } from '../api/types.gen';
 import { CommandIds, type IApi, type IField, type ISession } from '../tokens';
-import { drawPage, type IPageContext } from './page';
+import type { IPageContext } from './context';
+import { drawPage } from './page';
 import { PictureFocus } from './picture-focus';
 import { Kernels } from './run/kernels';
 import { PictureSlots } from './slots';

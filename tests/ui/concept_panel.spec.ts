@@ -322,8 +322,15 @@ test.describe('running', () => {
     );
     await expect(fails.getByLabel('Output')).toContainText('said on the way');
     await expect(fails.getByLabel('Output')).toContainText('ZeroDivisionError');
-    await fails.scrollIntoViewIfNeeded();
+    const error = await fails
+      .getByLabel('Output')
+      .evaluate(node => ({ own: node.clientWidth, needs: node.scrollWidth }));
+    expect(error.needs).toBeLessThanOrEqual(error.own); // it is read, so it wraps
+    await page
+      .locator('h2', { hasText: 'Fails' })
+      .evaluate(node => node.scrollIntoView());
     await look(page, 'concept-run-error');
+    await axe(page);
 
     // what never ends is stopped
     const endless = block(panel, 'Never ends');
