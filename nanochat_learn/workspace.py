@@ -1,7 +1,7 @@
 """The composition root: chooses and connects, and offers the verbs of the project.
 
     index   read the tree, build the graph, keep it        graph      what was kept
-    concept / concepts / gaps / source                     positions  where a browser drew things
+    concept / concepts / glossary / gaps / source          positions  where a browser drew things
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -26,7 +26,7 @@ from nanochat_learn.durable import locked, replace_file
 from nanochat_learn.errors import BadInput, CannotRead, NotFound
 from nanochat_learn.places import Workspace, own_or_shipped
 from nanochat_learn.schema.base import NodeId
-from nanochat_learn.schema.concept import ConceptList, ConceptPage
+from nanochat_learn.schema.concept import ConceptList, ConceptPage, Glossary
 from nanochat_learn.schema.graph import (
     CodeNode,
     KnowledgeGraph,
@@ -170,6 +170,11 @@ def concept(workspace: Workspace, concept_id: str) -> ConceptPage:
     return graphs.concept_page(
         _index_of(workspace), _knowledge(workspace), concept_id, Sources(workspace.root).lines
     )
+
+
+def glossary(workspace: Workspace) -> Glossary:
+    """The words that notes explain on hover. Needs no index."""
+    return Glossary(terms=tuple(term.entry for term in _knowledge(workspace).glossary))
 
 
 def gaps(workspace: Workspace) -> GapReport:

@@ -13,6 +13,7 @@ import type {
   ConceptList,
   ConceptPage,
   GapReport,
+  Glossary,
   IndexEvent,
   KnowledgeGraph,
   NodeId,
@@ -101,6 +102,7 @@ export interface IApi {
   concepts(document: string): Promise<ConceptList>;
   concept(document: string, id: ConceptId): Promise<ConceptPage>;
   source(document: string, id: NodeId): Promise<NodeSource>;
+  glossary(document: string): Promise<Glossary>;
   gaps(document: string): Promise<GapReport>;
   /** Yields progress events and, last, `done` or `error`. */
   index(

@@ -96,6 +96,11 @@ def _unknown_concepts(knowledge: Knowledge, sayings: Sayings) -> Iterator[Gap]:
         for concept in lesson.concepts:
             if not sayings.known(concept):
                 yield unknown(concept, "This lesson teaches", lesson.path, lesson.line)
+    for entry, line in knowledge.glossary:
+        if entry.concept is not None and not sayings.known(entry.concept):
+            yield unknown(
+                entry.concept, f"The word `{entry.term}` leads to", knowledge.glossary_path, line
+            )
 
 
 def _definitions(sayings: Sayings) -> Iterator[Gap]:

@@ -14,6 +14,7 @@ from nanochat_learn.knowledge.records import (
     Note,
     Picture,
     PlannedConcept,
+    Term,
     WikiLink,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "Note",
     "Picture",
     "PlannedConcept",
+    "Term",
     "WikiLink",
     "fingerprint",
     "load",

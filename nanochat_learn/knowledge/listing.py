@@ -14,6 +14,7 @@ from nanochat_learn.knowledge.unclear import Unclear
 from nanochat_learn.schema.graph import Gap
 
 CLUSTERS = "clusters.yaml"
+GLOSSARY = "glossary.yaml"
 _ABOUT_THE_FOLDER = "README.md"
 
 
@@ -27,6 +28,7 @@ class Listing(NamedTuple):
     """Sorted by name, so that the same folders are always read in the same order."""
 
     clusters: Found
+    glossary: Found
     notes: list[Found]
     pictures: list[Found]
     """One ``meta.json`` each; the folder's name is the picture's id."""
@@ -73,7 +75,8 @@ def list_files(places: KnowledgePlaces) -> Listing:
             if LESSON_NAME.fullmatch(name)
         ]
     clusters = found(places.notes, CLUSTERS, "knowledge_base")
-    return Listing(clusters, notes, pictures, lessons, problems)
+    glossary = found(places.notes, GLOSSARY, "knowledge_base")
+    return Listing(clusters, glossary, notes, pictures, lessons, problems)
 
 
 def _is_there(path: Path) -> bool:
@@ -91,7 +94,8 @@ def fingerprint(places: KnowledgePlaces) -> str:
     """Changes when a file that ``load`` would read was added, removed or written."""
     listing = list_files(places)
     digest = hashlib.sha256()
-    for found in (listing.clusters, *listing.notes, *listing.pictures, *listing.lessons):
+    single = (listing.clusters, listing.glossary)
+    for found in (*single, *listing.notes, *listing.pictures, *listing.lessons):
         try:
             stat = found.path.stat()
             facts = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from nanochat_learn.knowledge.clusters import ClusterPlan, parse_clusters
+from nanochat_learn.knowledge.glossary import GlossaryPlan, parse_glossary
 from nanochat_learn.knowledge.lessons import parse_lesson
 from nanochat_learn.knowledge.listing import Found, is_inside, list_files
 from nanochat_learn.knowledge.notes import parse_note
@@ -21,7 +22,9 @@ def load(places: KnowledgePlaces) -> Knowledge:
     """Read everything below ``places``. Never raises for what a file contains."""
     listing = list_files(places)
     problems: list[Gap] = list(listing.problems)
-    plan = _clusters(listing.clusters, problems)
+    plan = _optional(listing.clusters, parse_clusters, problems) or ClusterPlan()
+    glossary = _optional(listing.glossary, parse_glossary, problems) or GlossaryPlan([], [])
+    problems += plan.problems + glossary.problems
     notes = _each(listing.notes, lambda f: parse_note(read_text(f.path), f.wire), problems)
     pictures = _each(
         listing.pictures,
@@ -36,8 +39,10 @@ def load(places: KnowledgePlaces) -> Knowledge:
         planned=tuple(plan.planned),
         pictures=tuple(picture for _, picture in pictures),
         lessons=lessons,
+        glossary=tuple(glossary.terms),
         problems=tuple(problems),
         clusters_path=listing.clusters.wire,
+        glossary_path=listing.glossary.wire,
         borrowed=not is_inside(places.notes, places.root),
     )
 
@@ -55,17 +60,15 @@ def _each(
     return results
 
 
-def _clusters(found: Found, problems: list[Gap]) -> ClusterPlan:
-    """An empty plan when there is no such file: a repository may have none."""
+def _optional(found: Found, parse: Callable[[str, str], Read], problems: list[Gap]) -> Read | None:
+    """None when there is no such file: a repository may have none."""
     if not found.path.is_symlink() and not found.path.exists():
-        return ClusterPlan()
+        return None
     try:
-        plan = parse_clusters(read_text(found.path), found.wire)
+        return parse(read_text(found.path), found.wire)
     except Unclear as fault:
         problems.append(fault.gap(found.wire))
-        return ClusterPlan()
-    problems += plan.problems
-    return plan
+        return None
 
 
 def _one_each(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nanochat_learn.schema.base import ClusterId, ConceptId, LessonId
-from nanochat_learn.schema.concept import NoteHeader, PictureMeta
+from nanochat_learn.schema.concept import GlossaryTerm, NoteHeader, PictureMeta
 from nanochat_learn.schema.graph import Cluster, Gap
 
 
@@ -21,7 +21,7 @@ class KnowledgePlaces:
     """
 
     notes: Path
-    """Folder with ``<concept id>.md`` and ``clusters.yaml``."""
+    """Folder with ``<concept id>.md``, ``clusters.yaml`` and ``glossary.yaml``."""
     pictures: Path
     """Folder with ``<picture id>/meta.json``."""
     lessons: Path | None = None
@@ -73,6 +73,13 @@ class PlannedConcept:
         return self.lines.get(line_key(field_name, value), self.lines.get(field_name, 1))
 
 
+class Term(NamedTuple):
+    """A word of ``glossary.yaml``, and the line where its concept (else the entry) stands."""
+
+    entry: GlossaryTerm
+    line: int
+
+
 class Picture(NamedTuple):
     meta: PictureMeta
     path: str
@@ -102,8 +109,10 @@ class Knowledge:
     """In the order in which concepts are shown."""
     pictures: tuple[Picture, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    glossary: tuple[Term, ...] = ()
     problems: tuple[Gap, ...] = ()
     clusters_path: str = "knowledge_base/clusters.yaml"
+    glossary_path: str = "knowledge_base/glossary.yaml"
     borrowed: bool = False
     """True when the notes lie outside the indexed folder: its code is then not
     expected to match them, and nobody who works there could mend them."""

@@ -114,3 +114,20 @@ class ConceptPage(Frozen):
 
 class ConceptList(Frozen):
     concepts: tuple[ConceptSummary, ...]
+
+
+class GlossaryTerm(Frozen):
+    """One word of ``glossary.yaml``, explained in a sentence or two."""
+
+    term: str
+    forms: tuple[str, ...]
+    """Other spellings and the plural; the term itself is understood."""
+    meaning: str
+    concept: ConceptId | None = None
+    """Where the word is explained at length."""
+
+
+class Glossary(Frozen):
+    """The words that notes need not explain again, in the order of the file."""
+
+    terms: tuple[GlossaryTerm, ...]

@@ -88,6 +88,15 @@ class ConceptRoute(LearnHandler):
         self.answer(await self.verb(verbs.concept, await self.workspace(), concept_id))
 
 
+class GlossaryRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        from nanochat_learn import workspace as verbs
+
+        self.answer(await self.verb(verbs.glossary, await self.workspace()))
+
+
 class GapsRoute(LearnHandler):
     @authenticated
     @authorized
@@ -137,6 +146,7 @@ ROUTES: list[tuple[str, type[LearnHandler]]] = [
     ("source", SourceRoute),
     ("concepts", ConceptsRoute),
     ("concepts/([^/]+)", ConceptRoute),
+    ("glossary", GlossaryRoute),
     ("gaps", GapsRoute),
     ("workspace", WorkspaceRoute),
     (r"pictures/([a-z0-9_]+)\.js", PictureRoute),

@@ -57,10 +57,12 @@ describe('the URLs', () => {
     await client.status('a folder/x.ipynb');
     await client.concept('', 'attention.rope' as ConceptId);
     await client.source('d', 'nanochat/gpt.py:GPT.forward' as NodeId);
+    await client.glossary('d');
     expect(seen.map(({ url }) => url)).toEqual([
       `${BASE}nanochat-learn/api/status?document=a+folder%2Fx.ipynb`,
       `${BASE}nanochat-learn/api/concepts/attention.rope?document=`,
-      `${BASE}nanochat-learn/api/source?document=d&id=nanochat%2Fgpt.py%3AGPT.forward`
+      `${BASE}nanochat-learn/api/source?document=d&id=nanochat%2Fgpt.py%3AGPT.forward`,
+      `${BASE}nanochat-learn/api/glossary?document=d`
     ]);
     expect(client.pictureUrl('rope_dials' as PictureId)).toBe(
       `${BASE}nanochat-learn/api/pictures/rope_dials.js`

@@ -14,6 +14,7 @@ import type {
   ConceptList,
   ConceptPage,
   GapReport,
+  Glossary,
   IndexEvent,
   IndexRequest,
   KnowledgeGraph,
@@ -73,6 +74,10 @@ export class Api implements IApi {
 
   source(document: string, id: NodeId): Promise<NodeSource> {
     return this._json<NodeSource>('source', { query: { document, id } });
+  }
+
+  glossary(document: string): Promise<Glossary> {
+    return this._json<Glossary>('glossary', { query: { document } });
   }
 
   gaps(document: string): Promise<GapReport> {

@@ -42,6 +42,8 @@ ExternalNode?: ExternalNode
 Failure?: Failure
 Gap?: Gap
 GapReport?: GapReport
+Glossary?: Glossary
+GlossaryTerm?: GlossaryTerm
 IndexFailure?: IndexFailure
 IndexProgress?: IndexProgress
 IndexReport?: IndexReport
@@ -375,6 +377,27 @@ export interface GapReport {
 errors: number
 warnings: number
 gaps: Gap[]
+}
+/**
+ * The words that notes need not explain again, in the order of the file.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "Glossary".
+ */
+export interface Glossary {
+terms: GlossaryTerm[]
+}
+/**
+ * One word of ``glossary.yaml``, explained in a sentence or two.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "GlossaryTerm".
+ */
+export interface GlossaryTerm {
+term: string
+forms: string[]
+meaning: string
+concept: (ConceptId | null)
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema

@@ -47,6 +47,16 @@ describe('withLinks', () => {
     );
   });
 
+  it('calls a concept by its title, which is no Markdown', () => {
+    const name = () => 'A *new* [name]';
+    expect(withLinks('[[attention.self_attention]]', LINKS, name)).toBe(
+      `[A \\*new\\* \\[name\\]](${addressOf(ROPE)})`
+    );
+    expect(withLinks('[[nanochat/gpt.py:GPT.forward]]', LINKS, name)).toContain(
+      '`nanochat/gpt.py:GPT.forward`'
+    );
+  });
+
   it('shows an unknown target as code, without brackets', () => {
     expect(withLinks('a [[attention.gone]] b', LINKS)).toBe(
       'a `attention.gone` b'

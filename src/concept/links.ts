@@ -34,20 +34,25 @@ export function nodeAt(address: string): NodeId | null {
   }
 }
 
+/** What a node is called, or null where nobody knows. */
+export type Naming = (id: NodeId) => string | null;
+
 /**
- * The Markdown with links in place of `[[targets]]`; code is left as it is. A target
- * that `links` does not know stays as plain code, without brackets.
+ * The Markdown with links in place of `[[targets]]`; code is left as it is. A concept is
+ * called by its title. A target that `links` does not know stays as plain code, without
+ * brackets.
  */
 export function withLinks(
   markdown: string,
-  links: Readonly<Record<string, NodeId>>
+  links: Readonly<Record<string, NodeId>>,
+  nameOf: Naming = () => null
 ): string {
   let fence = '';
   let prose: string[] = [];
   const blocks: string[] = [];
   const flush = (): void => {
     if (prose.length > 0) {
-      blocks.push(linkProse(prose.join('\n'), links));
+      blocks.push(linkProse(prose.join('\n'), links, nameOf));
       prose = [];
     }
   };
@@ -72,32 +77,34 @@ export function withLinks(
 
 function linkProse(
   text: string,
-  links: Readonly<Record<string, NodeId>>
+  links: Readonly<Record<string, NodeId>>,
+  nameOf: Naming
 ): string {
   let linked = '';
   let start = 0;
   for (const span of text.matchAll(CODE_SPAN)) {
-    linked += linkPlain(text.slice(start, span.index), links) + span[0];
+    linked += linkPlain(text.slice(start, span.index), links, nameOf) + span[0];
     start = span.index + span[0].length;
   }
-  return linked + linkPlain(text.slice(start), links);
+  return linked + linkPlain(text.slice(start), links, nameOf);
 }
 
 function linkPlain(
   text: string,
-  links: Readonly<Record<string, NodeId>>
+  links: Readonly<Record<string, NodeId>>,
+  nameOf: Naming
 ): string {
   return text.replace(TARGET, (_, target: string) => {
     const id = Object.hasOwn(links, target) ? links[target] : undefined;
     // Code reads as code; a concept reads as part of the sentence.
     const label = id?.startsWith('concept:')
-      ? escaped(target)
+      ? escaped(nameOf(id) ?? target)
       : `\`${target}\``;
     return id === undefined ? `\`${target}\`` : `[${label}](${addressOf(id)})`;
   });
 }
 
-/** Underscores of an id must not become emphasis. */
+/** What stands in an id or a title must not become Markdown. */
 function escaped(text: string): string {
-  return text.replace(/[\\_*`]/g, sign => `\\${sign}`);
+  return text.replace(/[\\_*`[\]<$]/g, sign => `\\${sign}`);
 }

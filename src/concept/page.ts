@@ -1,26 +1,19 @@
 /**
- * One concept page, drawn into a host: parts, pictures, and the note by JupyterLab's
- * own Markdown renderer (untrusted, so sanitised; its own mathematics). Loaded when
- * the first page is shown.
+ * One concept page, drawn into a host: its parts in their order. How a note becomes more
+ * than text is in `note.ts`. Loaded when the first page is shown.
  */
-import { type IRenderMimeRegistry, MimeModel } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { Widget } from '@lumino/widgets';
 
-import type { Cluster, ConceptPage, NodeId } from '../api/types.gen';
+import type { Cluster, ConceptPage, ConceptSummary } from '../api/types.gen';
+import { conceptNodeId } from '../state/graph';
+import type { IPageContext } from './context';
 import { element } from './dom';
-import { nodeAt, withLinks } from './links';
-import { code, header, type IPageActions, lessons, neighbours } from './parts';
-import type { PictureSlots } from './slots';
-
-export interface IPageContext {
-  readonly rendermime: IRenderMimeRegistry;
-  readonly trans: TranslationBundle;
-  readonly slots: PictureSlots;
-  readonly actions: IPageActions & { openNode(id: NodeId): void };
-}
-
-const MARKDOWN = 'text/markdown';
+import { Lights } from './lights';
+import { usedLines } from './lines';
+import { drawNote, drawWords } from './note';
+import { Contents } from './note/contents';
+import { header, lessons, neighbours, stateWords } from './parts';
+import { Tooltip } from './tooltip';
 
 /**
  * Draw `page` into `host`, which must be in the document. The page stands at once;
@@ -33,7 +26,10 @@ export async function drawPage(
   context: IPageContext,
   signal: AbortSignal
 ): Promise<void> {
-  const { actions, slots, trans } = context;
+  const { actions, session, slots, trans } = context;
+  const lights = new Lights(session, signal);
+  const tooltip = new Tooltip(host.parentElement ?? host, signal);
+  const contents = new Contents(host, trans, signal);
   const note = element('div', {
     class: 'jp-NanochatLearn-note',
     attributes: {
@@ -43,25 +39,59 @@ export async function drawPage(
       'aria-label': trans.__('Note')
     }
   });
+  const meet = (chip: HTMLElement, concept: ConceptSummary): void => {
+    lights.add(chip, [conceptNodeId(concept.id)]);
+    tooltip.attach(chip, () => ({
+      title: concept.title,
+      text: concept.sentence,
+      remark: stateWords(concept.state, trans)
+    }));
+  };
   const pictures = slots.section(page, signal);
-  const article = element(
-    'article',
-    {},
-    header(page, cluster, trans),
+  const lines = usedLines(page.anchors, {
+    trans,
+    openCode: anchor => actions.openCode(anchor),
+    highlight: (code, target) => context.highlight(code, target),
+    stand: (node, anchor) =>
+      // Whoever points at this concept means these lines too.
+      lights.add(node, [anchor.node, conceptNodeId(page.id)], [anchor.node])
+  });
+  const body = element(
+    'div',
+    { class: 'jp-NanochatLearn-body' },
     page.state === 'planned' ? planned(page, trans) : null,
-    neighbours(page, actions, trans),
     note,
     pictures,
-    code(page.anchors, actions, trans),
+    lines,
     lessons(page.lessons, actions, trans)
   );
-  host.replaceChildren(article);
-  followLinks(note, id => actions.openNode(id));
-  if (page.body !== '') {
-    await renderNote(note, page, context, signal);
-    if (!signal.aborted && pictures !== null) {
-      placePictures(note, pictures);
-    }
+  host.replaceChildren(
+    element(
+      'article',
+      {},
+      header(page, cluster, trans),
+      element(
+        'div',
+        { class: 'jp-NanochatLearn-aside' },
+        contents.node,
+        neighbours(page, actions, trans, meet)
+      ),
+      body
+    )
+  );
+  if (page.body === '') {
+    contents.fill(body);
+    return;
+  }
+  const inNote = { ...context, lights, tooltip, pictures };
+  await drawNote(note, page, inNote, signal);
+  if (signal.aborted) {
+    return;
+  }
+  contents.fill(body);
+  const words = await drawWords(note, inNote, signal);
+  if (words !== null) {
+    body.append(words);
   }
 }
 
@@ -74,62 +104,8 @@ function planned(page: ConceptPage, trans: TranslationBundle): HTMLElement {
       'p',
       { class: 'jp-NanochatLearn-none' },
       trans.__(
-        'The note is not written yet. Its neighbours and the code it speaks about are below.'
+        'The note is not written yet. Its neighbours and the code it speaks about are here.'
       )
     )
   );
-}
-
-async function renderNote(
-  note: HTMLElement,
-  page: ConceptPage,
-  { rendermime, trans }: IPageContext,
-  signal: AbortSignal
-): Promise<void> {
-  const renderer = rendermime.createRenderer(MARKDOWN);
-  // Attached first: an unattached renderer does not typeset mathematics.
-  Widget.attach(renderer, note);
-  signal.addEventListener('abort', () => renderer.dispose(), { once: true });
-  const data = { [MARKDOWN]: withLinks(page.body, page.links) };
-  try {
-    await renderer.renderModel(new MimeModel({ data, trusted: false }));
-  } catch (thrown) {
-    if (!signal.aborted) {
-      console.warn(`Note ${page.id}:`, thrown);
-      note.append(
-        element('p', {}, trans.__('The note cannot be rendered as Markdown:')),
-        element('pre', { attributes: { tabindex: '0' } }, page.body)
-      );
-    }
-    return;
-  }
-  for (const wide of note.querySelectorAll<HTMLElement>('pre, table')) {
-    wide.tabIndex = 0; // They scroll sideways, so the keyboard must reach them.
-  }
-}
-
-/** A note's section “See it” is where its pictures belong; else they follow the note. */
-function placePictures(note: HTMLElement, pictures: HTMLElement): void {
-  for (const candidate of note.querySelectorAll('h1, h2, h3, h4, p > strong')) {
-    const words = candidate.firstChild?.textContent?.trim().toLowerCase() ?? '';
-    if (!words.startsWith('see it')) {
-      continue;
-    }
-    const block = candidate.closest('p') ?? candidate;
-    block.after(pictures);
-    return;
-  }
-}
-
-/** Clicks (and Enter, which clicks) on links between notes stay in the panel. */
-function followLinks(note: HTMLElement, open: (id: NodeId) => void): void {
-  note.addEventListener('click', event => {
-    const link = (event.target as Element | null)?.closest('a[href]');
-    const id = nodeAt(link?.getAttribute('href') ?? '');
-    if (id !== null) {
-      event.preventDefault();
-      event.stopPropagation();
-      open(id);
-    }
-  });
 }

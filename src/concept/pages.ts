@@ -1,33 +1,55 @@
 /**
  * Draws pages with everything they need from the outside: renderer, pictures, theme,
- * and the commands behind their buttons. Loaded with the first page.
+ * kernels, glossary, and the commands behind their buttons. Loaded with the first page.
  */
 import type { IThemeManager } from '@jupyterlab/apputils';
+import {
+  type IEditorLanguageRegistry,
+  jupyterHighlightStyle
+} from '@jupyterlab/codemirror';
+import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { ServiceManager } from '@jupyterlab/services';
 import {
   type ITranslator,
   nullTranslator,
   type TranslationBundle
 } from '@jupyterlab/translation';
+import { syntaxHighlighting } from '@codemirror/language';
+import { EditorView } from '@codemirror/view';
 import type { CommandRegistry } from '@lumino/commands';
 
-import type { Cluster, ConceptPage } from '../api/types.gen';
-import { CommandIds, type IApi } from '../tokens';
-import { drawPage, type IPageContext } from './page';
+import type { Cluster, ConceptPage, GlossaryTerm } from '../api/types.gen';
+import { CommandIds, type IApi, type IField, type ISession } from '../tokens';
+import type { IPageContext } from './context';
+import { drawPage } from './page';
+import { PictureFocus } from './picture-focus';
+import { Kernels } from './run/kernels';
 import { PictureSlots } from './slots';
 import { envNow, watchEnv } from './surroundings';
 
+/** What the pages take from JupyterLab; null where it is not offered. */
+export interface IPagesOptions {
+  readonly api: IApi;
+  readonly session: ISession;
+  readonly commands: CommandRegistry;
+  readonly services: ServiceManager.IManager;
+  readonly rendermime: IRenderMimeRegistry;
+  readonly mathematics: IField<boolean>;
+  readonly languages: IEditorLanguageRegistry | null;
+  readonly notebooks: INotebookTracker | null;
+  readonly themes: IThemeManager | null;
+  readonly translator: ITranslator | null;
+}
+
 /** One for all pages of the panel. */
 export class Pages {
-  constructor(
-    private readonly _commands: CommandRegistry,
-    private readonly _api: IApi,
-    private readonly _rendermime: IRenderMimeRegistry,
-    private readonly _themes: IThemeManager | null,
-    translator: ITranslator | null
-  ) {
+  constructor(private readonly _options: IPagesOptions) {
+    const { notebooks, services, session, translator } = _options;
     this._lang = translator?.languageCode ?? 'en';
     this._trans = (translator ?? nullTranslator).load('nanochat_learn');
+    this._kernels = new Kernels(services, notebooks, session, this._trans);
+    bringColours();
   }
 
   draw(
@@ -39,16 +61,48 @@ export class Pages {
     if (signal.aborted) {
       return { note: Promise.resolve() };
     }
-    const env = envNow(this._themes, this._lang);
-    const slots = new PictureSlots(this._api, this._trans, env);
-    watchEnv(this._themes, this._lang, next => slots.setEnv(next), signal);
+    const { api, mathematics, rendermime, session, themes } = this._options;
+    const slots = new PictureSlots(
+      api,
+      this._trans,
+      envNow(themes, this._lang),
+      new PictureFocus(session.pointing, signal)
+    );
+    watchEnv(themes, this._lang, next => slots.setEnv(next), signal);
     const context: IPageContext = {
-      rendermime: this._rendermime,
-      trans: this._trans,
+      rendermime,
+      session,
       slots,
-      actions: this._actions
+      mathematics,
+      trans: this._trans,
+      guesses: this._guesses,
+      actions: this._actions,
+      terms: () => this._terms(),
+      choose: () => this._kernels.choose(),
+      highlight: (code, target) => this._highlight(code, target)
     };
     return { note: drawPage(host, page, cluster, context, signal) };
+  }
+
+  /** A note without its glossary is still a note. */
+  private async _terms(): Promise<readonly GlossaryTerm[]> {
+    const { api, session } = this._options;
+    try {
+      return (await api.glossary(session.document.value)).terms;
+    } catch (thrown) {
+      console.warn('Glossary:', thrown);
+      return [];
+    }
+  }
+
+  private async _highlight(code: string, host: HTMLElement): Promise<void> {
+    const { languages } = this._options;
+    if (languages === null) {
+      host.textContent = code;
+      return;
+    }
+    const python = languages.findByMIME('text/x-python');
+    await languages.highlight(code, python, host);
   }
 
   private readonly _actions: IPageContext['actions'] = {
@@ -66,9 +120,22 @@ export class Pages {
   };
 
   private _run(command: string, args: Record<string, string | number>): void {
-    void this._commands.execute(command, args);
+    void this._options.commands.execute(command, args);
   }
 
+  private readonly _guesses = new Map<string, string>();
+  private readonly _kernels: Kernels;
   private readonly _lang: string;
   private readonly _trans: TranslationBundle;
+}
+
+/**
+ * The highlighter writes class names only; their colours come with the first editor that
+ * is opened. Here nobody may have opened one, so one is made and thrown away.
+ */
+function bringColours(): void {
+  new EditorView({
+    root: document,
+    extensions: [syntaxHighlighting(jupyterHighlightStyle)]
+  }).destroy();
 }

@@ -15,10 +15,11 @@ import type {
   PictureId
 } from '../api/types.gen';
 import { Field } from '../state/field';
-import type { IApi, ISession, Loaded } from '../tokens';
+import type { IApi, IPointing, ISession, Loaded } from '../tokens';
 import { addressOf } from './links';
 import { drawPage } from './page';
 import { ConceptPanel, type IPanelActions } from './panel';
+import { PictureFocus } from './picture-focus';
 import { PictureSlots } from './slots';
 
 const trans = nullTranslator.load('nanochat_learn');
@@ -56,8 +57,34 @@ function page(id: string, more: Partial<ConceptPage> = {}): ConceptPage {
   };
 }
 
+const TERMS = [
+  {
+    term: 'query',
+    forms: [],
+    meaning: 'What a token asks.',
+    concept: 'b.c' as ConceptId
+  }
+];
+
+/** `b.c` is known, and explains `g.py:f`. */
 function graph(hash: string): Loaded<KnowledgeGraph> {
-  const value = { content_hash: hash, clusters: [] } as unknown;
+  const elements = {
+    nodes: [
+      {
+        data: {
+          id: 'concept:b.c',
+          type: 'concept',
+          label: 'B and C',
+          docstring: 'What b is to c.',
+          state: 'planned'
+        }
+      }
+    ],
+    edges: [
+      { data: { type: 'explains', source: 'concept:b.c', target: 'g.py:f' } }
+    ]
+  };
+  const value = { content_hash: hash, clusters: [], elements } as unknown;
   return { kind: 'ready', value: value as KnowledgeGraph };
 }
 
@@ -69,8 +96,10 @@ function setUp(pages: Record<string, ConceptPage | ApiError>) {
   const did: string[] = [];
   const session = {
     document: new Field(''),
-    graph: new Field<Loaded<KnowledgeGraph>>(graph('1'))
-  };
+    graph: new Field<Loaded<KnowledgeGraph>>(graph('1')),
+    pointing: new Field<IPointing | null>(null)
+  } as unknown as ISession;
+  const mathematics = new Field(false);
   const api = {
     concept: (_: string, id: ConceptId) => {
       asked.push(id);
@@ -96,9 +125,10 @@ function setUp(pages: Record<string, ConceptPage | ApiError>) {
   const load = vi.fn((url: string) => Promise.reject(new Error(url)));
   const panel: ConceptPanel = new ConceptPanel({
     api,
-    session: session as unknown as ISession,
+    session,
     trans,
     actions,
+    mathematics,
     draw: async (host, drawn, cluster, signal) => {
       // As in the real panel, the code of the page arrives a little later.
       await Promise.resolve();
@@ -109,10 +139,20 @@ function setUp(pages: Record<string, ConceptPage | ApiError>) {
         {
           rendermime,
           trans,
+          session,
+          mathematics,
+          guesses: new Map(),
+          terms: () => Promise.resolve(TERMS),
+          choose: () => Promise.reject(new Error('no kernel in this test')),
+          highlight: (code, target) => {
+            target.textContent = code;
+            return Promise.resolve();
+          },
           slots: new PictureSlots(
             api,
             trans,
             { theme: 'light', reducedMotion: false, lang: 'en' },
+            new PictureFocus(session.pointing, signal),
             load
           ),
           actions: {
@@ -221,6 +261,7 @@ describe('the concept panel', () => {
     expect(note.innerHTML).not.toContain('onerror');
     const link = note.querySelector('a')!;
     expect(link.getAttribute('href')).toBe(addressOf('concept:b.c' as NodeId));
+    expect(link.textContent).toBe('B and C');
     link.click();
     expect(did).toEqual(['node concept:b.c']);
   });
@@ -241,7 +282,7 @@ describe('the concept panel', () => {
     await settle();
     buttonCalled(panel, 'f g.py:7').click();
     const lines = panel.node.querySelector('pre')!;
-    expect(lines.textContent).toBe(anchor.code);
+    expect(lines.querySelector('code')?.textContent).toBe(anchor.code);
     lines.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })
     );
@@ -281,6 +322,90 @@ describe('the concept panel', () => {
     buttonCalled(panel, 'Try again').click();
     await settle();
     expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('explains a linked concept on focus, until Escape', async () => {
+    const { panel, session } = setUp({
+      a: page('a', {
+        body: 'See [[b.c]].',
+        links: { 'b.c': 'concept:b.c' as NodeId }
+      })
+    });
+    show(panel);
+    panel.open('a' as ConceptId);
+    await settle();
+    const link = panel.node.querySelector<HTMLElement>(
+      '.jp-NanochatLearn-note a'
+    )!;
+    link.focus();
+    const tip = panel.node.querySelector<HTMLElement>('[role=tooltip]')!;
+    expect(tip.hidden).toBe(false);
+    expect(link.getAttribute('aria-describedby')).toBe(tip.id);
+    expect(tip.textContent).toBe('B and CWhat b is to c.note to come');
+    expect(session.pointing.value).toEqual({
+      ids: ['concept:b.c'],
+      by: 'note'
+    });
+    link.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })
+    );
+    expect(tip.hidden).toBe(true);
+    expect(link.hasAttribute('aria-describedby')).toBe(false);
+    link.blur();
+    expect(session.pointing.value).toBeNull();
+  });
+
+  it('a word lights the lines its concept explains, and Enter opens it', async () => {
+    const { panel, asked } = setUp({
+      a: page('a', {
+        body: 'Each query is a list.',
+        anchors: [
+          {
+            node: 'g.py:f' as NodeId,
+            label: 'f',
+            file_path: 'g.py',
+            line: 1,
+            end_line: 1,
+            cell: null,
+            code: 'f()'
+          }
+        ]
+      }),
+      'b.c': page('b.c')
+    });
+    show(panel);
+    panel.open('a' as ConceptId);
+    await settle();
+    const word = panel.node.querySelector<HTMLElement>(
+      '.jp-NanochatLearn-term'
+    )!;
+    expect(word.textContent).toBe('query');
+    word.focus();
+    const lines = panel.node.querySelector('.jp-NanochatLearn-code li')!;
+    expect(lines.classList.contains('jp-mod-lit')).toBe(true);
+    expect(word.classList.contains('jp-mod-lit')).toBe(false);
+    expect(panel.node.querySelector('dl')?.textContent).toBe(
+      'queryWhat a token asks.'
+    );
+    word.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })
+    );
+    await settle();
+    expect(asked).toEqual(['a', 'b.c']);
+  });
+
+  it('stops pointing when the page leaves', async () => {
+    const { panel, session } = setUp({
+      a: page('a', { body: 'A query.' }),
+      b: page('b')
+    });
+    show(panel);
+    panel.open('a' as ConceptId);
+    await settle();
+    panel.node.querySelector<HTMLElement>('.jp-NanochatLearn-term')!.focus();
+    expect(session.pointing.value?.by).toBe('note');
+    panel.open('b' as ConceptId);
+    expect(session.pointing.value).toBeNull();
   });
 
   it('tells a failure with its next step, and tries again', async () => {

@@ -11,8 +11,8 @@ import { Widget } from '@lumino/widgets';
 import { ApiError } from '../api/failure';
 import type { Cluster, ConceptId, ConceptPage } from '../api/types.gen';
 import { loadedGraph } from '../state/graph';
-import type { IApi, ISession } from '../tokens';
-import { button, element } from './dom';
+import type { IApi, IField, ISession } from '../tokens';
+import { element } from './dom';
 import {
   canStep,
   current,
@@ -22,6 +22,7 @@ import {
   visit
 } from './history';
 import { empty, failed, type INoticeActions } from './notices';
+import { Tools } from './tools';
 
 /** What the panel asks the rest of the extension to do. */
 export interface IPanelActions extends INoticeActions {
@@ -43,6 +44,8 @@ export interface IPanelOptions {
   readonly session: ISession;
   readonly trans: TranslationBundle;
   readonly actions: IPanelActions;
+  /** Whether the full mathematics of notes stands open. */
+  readonly mathematics: IField<boolean>;
   readonly draw: DrawPage;
 }
 
@@ -51,34 +54,27 @@ export class ConceptPanel extends Widget {
   constructor(private readonly _options: IPanelOptions) {
     super();
     this.addClass('jp-NanochatLearn-concept');
-    const { trans, actions } = _options;
-    this._back = this._tool('←', trans.__('Back'), actions.back);
-    this._forward = this._tool('→', trans.__('Forward'), actions.forward);
-    this._map = this._tool('◎', trans.__('Show on the map'), () => {
-      const id = this.current;
-      if (id !== null) {
-        actions.focusInGraph(id);
-      }
-    });
+    const { actions, mathematics, trans } = _options;
+    this._tools = new Tools(
+      {
+        back: actions.back,
+        forward: actions.forward,
+        showOnMap: () => {
+          const id = this.current;
+          if (id !== null) {
+            actions.focusInGraph(id);
+          }
+        }
+      },
+      mathematics,
+      trans
+    );
     this._content = element('div', { class: 'jp-NanochatLearn-page' });
     this._spoken = element('div', {
       class: 'jp-NanochatLearn-spoken',
       attributes: { role: 'status' }
     });
-    this.node.append(
-      element(
-        'div',
-        {
-          class: 'jp-NanochatLearn-tools',
-          attributes: { role: 'toolbar', 'aria-label': trans.__('Concept') }
-        },
-        this._back,
-        this._forward,
-        this._map
-      ),
-      this._spoken,
-      this._content
-    );
+    this.node.append(this._tools.node, this._spoken, this._content);
     _options.session.graph.changed.connect(this._onGraph, this);
   }
 
@@ -108,6 +104,7 @@ export class ConceptPanel extends Widget {
 
   override dispose(): void {
     this._leave();
+    this._tools.dispose();
     Signal.clearData(this);
     super.dispose();
   }
@@ -173,9 +170,11 @@ export class ConceptPanel extends Widget {
   }
 
   private _draw(): void {
-    this._back.disabled = !this.canStep(-1);
-    this._forward.disabled = !this.canStep(1);
-    this._map.disabled = this.current === null;
+    this._tools.set({
+      back: this.canStep(-1),
+      forward: this.canStep(1),
+      map: this.current !== null
+    });
     if (!this.isVisible || this._shown !== null) {
       return;
     }
@@ -257,18 +256,7 @@ export class ConceptPanel extends Widget {
     }
   }
 
-  private _tool(
-    glyph: string,
-    name: string,
-    click: () => void
-  ): HTMLButtonElement {
-    const attributes = { 'aria-label': name };
-    return button({ title: name, click, attributes }, glyph);
-  }
-
-  private readonly _back: HTMLButtonElement;
-  private readonly _forward: HTMLButtonElement;
-  private readonly _map: HTMLButtonElement;
+  private readonly _tools: Tools;
   private readonly _content: HTMLElement;
   private readonly _spoken: HTMLElement;
   private readonly _scrolled = new Map<ConceptId, number>();

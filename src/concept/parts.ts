@@ -1,11 +1,10 @@
 /**
- * The parts of a concept page as DOM: header, neighbours, code, lessons. They show
+ * The parts of a concept page as DOM: header, neighbours, lessons. They show
  * what the server said and report clicks; they load nothing.
  */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type {
-  Anchor,
   Cluster,
   ConceptPage,
   ConceptSummary,
@@ -16,7 +15,6 @@ import { button, element } from './dom';
 /** What a click on the page asks for. */
 export interface IPageActions {
   openConcept(id: ConceptSummary['id']): void;
-  openCode(anchor: Anchor): void;
   openLesson(lesson: LessonLink): void;
 }
 
@@ -70,11 +68,15 @@ export function stateWords(
   }
 }
 
+/** Called with every chip and its concept. */
+type Meet = (chip: HTMLElement, concept: ConceptSummary) => void;
+
 /** Simpler concepts above, deeper ones below; an empty side says so. */
 export function neighbours(
   page: ConceptPage,
   actions: IPageActions,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  meet: Meet
 ): HTMLElement {
   return element(
     'nav',
@@ -83,13 +85,15 @@ export function neighbours(
       trans.__('Simpler'),
       page.simpler,
       trans.__('Nothing comes before: you can begin here.'),
-      actions
+      actions,
+      meet
     ),
     side(
       trans.__('Deeper'),
       page.deeper,
       trans.__('Nothing builds on this yet.'),
-      actions
+      actions,
+      meet
     )
   );
 }
@@ -98,22 +102,20 @@ function side(
   name: string,
   concepts: readonly ConceptSummary[],
   none: string,
-  actions: IPageActions
+  actions: IPageActions,
+  meet: Meet
 ): HTMLElement {
-  const chips = concepts.map(concept =>
-    element(
-      'li',
-      {},
-      button(
-        {
-          class: `jp-NanochatLearn-chip jp-mod-${concept.state}`,
-          title: concept.sentence,
-          click: () => actions.openConcept(concept.id)
-        },
-        concept.title
-      )
-    )
-  );
+  const chips = concepts.map(concept => {
+    const chip = button(
+      {
+        class: `jp-NanochatLearn-chip jp-mod-${concept.state}`,
+        click: () => actions.openConcept(concept.id)
+      },
+      concept.title
+    );
+    meet(chip, concept);
+    return element('li', {}, chip);
+  });
   return element(
     'div',
     { class: 'jp-NanochatLearn-side' },
@@ -121,68 +123,6 @@ function side(
     chips.length > 0
       ? element('ul', {}, ...chips)
       : element('p', { class: 'jp-NanochatLearn-none' }, none)
-  );
-}
-
-/** The lines that the concept explains, each with its place. */
-export function code(
-  anchors: readonly Anchor[],
-  actions: IPageActions,
-  trans: TranslationBundle
-): HTMLElement {
-  const items = anchors.map(anchor => {
-    const place = `${anchor.file_path}:${anchor.line}`;
-    const lines = element(
-      'pre',
-      {
-        // Long lines scroll sideways, so the block must be reachable by keyboard.
-        attributes: {
-          tabindex: '0',
-          role: 'group',
-          'aria-label': trans.__('Code of %1', anchor.label)
-        },
-        click: () => {
-          // Selecting text to copy it ends in a click too.
-          if (document.getSelection()?.isCollapsed !== false) {
-            actions.openCode(anchor);
-          }
-        }
-      },
-      element('code', {}, anchor.code)
-    );
-    lines.addEventListener('keydown', event => {
-      if (event.key === 'Enter') {
-        event.preventDefault();
-        actions.openCode(anchor);
-      }
-    });
-    return element(
-      'li',
-      {},
-      button(
-        {
-          class: 'jp-NanochatLearn-anchor',
-          title: trans.__('Open the editor at this line'),
-          click: () => actions.openCode(anchor)
-        },
-        element('span', {}, anchor.label),
-        ' ',
-        element('span', { class: 'jp-NanochatLearn-place' }, place)
-      ),
-      lines
-    );
-  });
-  return element(
-    'section',
-    { class: 'jp-NanochatLearn-code' },
-    element('h3', {}, trans.__('In these lines')),
-    items.length > 0
-      ? element('ul', {}, ...items)
-      : element(
-          'p',
-          { class: 'jp-NanochatLearn-none' },
-          trans.__('No line of this code carries the tag of this concept.')
-        )
   );
 }
 

@@ -5,6 +5,8 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { IThemeManager, WidgetTracker } from '@jupyterlab/apputils';
+import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import {
@@ -14,6 +16,7 @@ import {
 } from '@jupyterlab/translation';
 
 import type { ConceptId } from '../api/types.gen';
+import { Field } from '../state/field';
 import { conceptIdOf, conceptNodeId } from '../state/graph';
 import { CommandIds, IApi, ISession } from '../tokens';
 import { conceptIcon } from './icon';
@@ -27,7 +30,14 @@ const plugin: JupyterFrontEndPlugin<void> = {
   description: 'The panel that explains a concept beside the code.',
   autoStart: true,
   requires: [IApi, ISession, IRenderMimeRegistry],
-  optional: [ILayoutRestorer, ISettingRegistry, IThemeManager, ITranslator],
+  optional: [
+    IEditorLanguageRegistry,
+    INotebookTracker,
+    ILayoutRestorer,
+    ISettingRegistry,
+    IThemeManager,
+    ITranslator
+  ],
   activate
 };
 
@@ -38,6 +48,8 @@ function activate(
   api: IApi,
   session: ISession,
   rendermime: IRenderMimeRegistry,
+  languages: IEditorLanguageRegistry | null,
+  notebooks: INotebookTracker | null,
   restorer: ILayoutRestorer | null,
   settings: ISettingRegistry | null,
   themes: IThemeManager | null,
@@ -47,11 +59,13 @@ function activate(
   const run = (command: string, args = {}): void =>
     void app.commands.execute(command, args);
 
+  const mathematics = new Field(false);
   let pages: Pages | null = null;
   const panel = new ConceptPanel({
     api,
     session,
     trans,
+    mathematics,
     actions: {
       back: () => run(CommandIds.conceptBack),
       forward: () => run(CommandIds.conceptForward),
@@ -63,7 +77,18 @@ function activate(
     },
     draw: async (host, page, cluster, signal) => {
       const { Pages } = await import('./pages');
-      pages ??= new Pages(app.commands, api, rendermime, themes, translator);
+      pages ??= new Pages({
+        api,
+        session,
+        commands: app.commands,
+        services: app.serviceManager,
+        rendermime,
+        mathematics,
+        languages,
+        notebooks,
+        themes,
+        translator
+      });
       return pages.draw(host, page, cluster, signal);
     }
   });
@@ -76,7 +101,19 @@ function activate(
 
   addCommands(app, panel, session, trans);
   restore(panel, restorer);
-  followSelection(panel, session, settings);
+  let loaded: ISettingRegistry.ISettings | null = null;
+  followSelection(
+    panel,
+    session,
+    () => loaded?.composite.followSelection !== false
+  );
+  void settings
+    ?.load('nanochat-learn:concept')
+    .then(found => {
+      loaded = found;
+      rememberDepth(mathematics, found);
+    })
+    .catch((thrown: unknown) => console.warn('Concept settings:', thrown));
 }
 
 function addCommands(
@@ -153,23 +190,29 @@ function restore(panel: ConceptPanel, restorer: ILayoutRestorer | null): void {
 function followSelection(
   panel: ConceptPanel,
   session: ISession,
-  settings: ISettingRegistry | null
+  following: () => boolean
 ): void {
-  let following = true;
-  void settings
-    ?.load('nanochat-learn:concept')
-    .then(loaded => {
-      const read = (): void => {
-        following = loaded.composite.followSelection !== false;
-      };
-      loaded.changed.connect(read);
-      read();
-    })
-    .catch((thrown: unknown) => console.warn('Concept settings:', thrown));
   session.selection.changed.connect((_, node) => {
     const id = node === null ? null : conceptIdOf(node);
-    if (following && id !== null && panel.isVisible) {
+    if (following() && id !== null && panel.isVisible) {
       panel.open(id);
+    }
+  });
+}
+
+/** The switch on top of the panel and the setting are one. */
+function rememberDepth(
+  mathematics: Field<boolean>,
+  settings: ISettingRegistry.ISettings
+): void {
+  const read = (): void =>
+    mathematics.set(settings.composite.mathematics === 'open');
+  settings.changed.connect(read);
+  read();
+  mathematics.changed.connect((_, open) => {
+    const wanted = open ? 'open' : 'folded';
+    if (settings.composite.mathematics !== wanted) {
+      void settings.set('mathematics', wanted);
     }
   });
 }

@@ -9,6 +9,7 @@ import type { ConceptPage, PictureMeta } from '../api/types.gen';
 import type { IApi } from '../tokens';
 import { button, element } from './dom';
 import { type IPictureEnv, mountPicture, PictureModel } from './picture';
+import type { PictureFocus } from './picture-focus';
 
 let count = 0;
 
@@ -18,6 +19,7 @@ export class PictureSlots {
     private readonly _api: IApi,
     private readonly _trans: TranslationBundle,
     private _env: IPictureEnv,
+    private readonly _focus: PictureFocus,
     private readonly _load?: (url: string) => Promise<unknown>
   ) {}
 
@@ -89,6 +91,7 @@ export class PictureSlots {
     frame.classList.remove('jp-mod-failed');
     const model = new PictureModel({ env: this._env });
     this._models.add(model);
+    this._focus.join(model, meta, stage);
     signal.addEventListener('abort', () => this._models.delete(model));
     const url = this._api.pictureUrl(meta.id);
     try {
@@ -96,6 +99,7 @@ export class PictureSlots {
       status.replaceChildren();
     } catch (thrown) {
       this._models.delete(model);
+      this._focus.leave(model);
       console.warn(`Picture ${meta.id}:`, thrown);
       // The words of the picture become visible in its place.
       frame.classList.add('jp-mod-failed');

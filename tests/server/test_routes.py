@@ -123,6 +123,8 @@ async def test_source_concepts_and_gaps(ask, indexed: Path):
     assert "attention.rope" in {concept["id"] for concept in concepts}
     page = json.loads((await ask("concepts/attention.rope")).body)
     assert page["anchors"][0]["node"] == TURN
+    glossary = json.loads((await ask("glossary")).body)["terms"]
+    assert "tensor" in {entry["term"] for entry in glossary}
     gaps = json.loads((await ask("gaps")).body)
     assert gaps["warnings"] == len([g for g in gaps["gaps"] if g["severity"] == "warning"])
 
