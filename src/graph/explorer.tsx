@@ -93,7 +93,7 @@ export function Explorer(props: IExplorerProps): JSX.Element {
           close={way.close}
         />
       )}
-      {selected !== null && (
+      {selected !== null && !way.wanted && (
         <div className="jp-NanochatLearn-chosen">
           <SelectedCard
             node={selected}
@@ -136,9 +136,7 @@ export function Explorer(props: IExplorerProps): JSX.Element {
         <SearchBox
           shown={shown}
           asks={
-            way.from !== null && way.to === null
-              ? trans.__('Path to…')
-              : trans.__('Search (press /)')
+            way.wanted ? trans.__('Path to…') : trans.__('Search (press /)')
           }
         />
         <Choice

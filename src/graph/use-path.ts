@@ -11,6 +11,8 @@ export interface IWay {
   readonly from: IGraphNode | null;
   readonly to: IGraphNode | null;
   readonly path: IPath | null;
+  /** The end is still to be chosen. */
+  readonly wanted: boolean;
   readonly start: (from: NodeId, to: NodeId | null) => void;
   /** A node was chosen: true if it was the end that is still wanted. */
   readonly take: (id: NodeId) => boolean;
@@ -38,6 +40,7 @@ export function usePath(model: IGraphModel, view: IInView): IWay {
     from,
     to,
     path,
+    wanted,
     start: (start, end) => setEnds({ from: start, to: end }),
     take: id => {
       if (wanted) {

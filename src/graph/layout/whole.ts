@@ -21,7 +21,7 @@ import { PAD, TITLE } from './sizes';
 /** Between regions, which have a margin of their own besides. */
 const APART = 34;
 /** Side panels are taller than wide. */
-const FORM = 0.62;
+const FORM = 0.58;
 
 export function wholeLayout(
   model: IGraphModel,

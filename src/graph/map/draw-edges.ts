@@ -92,8 +92,10 @@ export function drawEdges(
       addLine(batches.of(kind, light, colour), scene, view, edge);
     }
   }
-  // The more lines, the less each of them is seen.
-  const thin = Math.min(1, Math.sqrt(MANY / (1 + edges.length)));
+  // The more lines and the farther away, the less each of them is seen.
+  const thin =
+    Math.min(1, Math.sqrt(MANY / (1 + edges.length))) *
+    Math.max(0.4, Math.min(1, view.k / 0.6));
   for (const light of ['faded', 'rest', 'lit', 'strong'] as const) {
     for (const batch of batches.all) {
       if (batch.light === light) {

@@ -32,14 +32,14 @@ export function worldOf({ x, y, k, width, height }: IView): IBox {
   };
 }
 
-/** The lens that shows a whole box, never nearer than `most`; names need the margin. */
+/** The lens that shows a whole box, never nearer than `most`. */
 export function fitting(
   box: IBox,
   width: number,
   height: number,
   most: number
 ): ILens {
-  const margin = Math.min(36, width / 8, height / 8);
+  const margin = Math.min(12, width / 8, height / 8);
   const k = Math.max(
     FARTHEST,
     Math.min(

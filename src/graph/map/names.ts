@@ -182,7 +182,11 @@ function nameFile(naming: INaming, index: number, name: string): boolean {
 /** A line of code, where its place in the box is. */
 function nameLine(naming: INaming, index: number, name: string): boolean {
   const { pen, scene, view, palette, taken, size } = naming;
-  const x = scene.xy[2 * index] * view.k + view.x + 8 * sizeAt(view.k);
+  const x =
+    scene.xy[2 * index] * view.k +
+    view.x +
+    scene.radii[index] * sizeAt(view.k) +
+    4;
   const y = scene.xy[2 * index + 1] * view.k + view.y;
   const bold = scene.model.nodes[index].type === 'class';
   const room = nameWidth(name) * 1.15 * view.k + 8;
@@ -192,7 +196,12 @@ function nameLine(naming: INaming, index: number, name: string): boolean {
     return false;
   }
   taken.add(spot);
-  pen.text(text, x, y, { size, bold, colour: palette.text });
+  pen.text(text, x, y, {
+    size,
+    bold,
+    colour: palette.text,
+    halo: palette.background
+  });
   return true;
 }
 

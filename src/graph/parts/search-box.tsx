@@ -24,6 +24,8 @@ export function SearchBox({
     () => search(model, view.nodes, query),
     [model, view, query]
   );
+  // Another question begins with an empty box.
+  React.useEffect(() => setQuery(''), [asks]);
   const showing = open && query.trim() !== '';
   const count = found.nodes.length;
 
