@@ -1,4 +1,4 @@
-/** How high an element is, as it changes. */
+/** How much of the height below it an element across the whole width covers; beside it: none. */
 import * as React from 'react';
 
 export function useHeight(): [React.RefCallback<HTMLElement>, number] {
@@ -7,9 +7,15 @@ export function useHeight(): [React.RefCallback<HTMLElement>, number] {
   const ref = React.useCallback((node: HTMLElement | null) => {
     observer.current?.disconnect();
     if (node !== null) {
-      observer.current = new ResizeObserver(() => setHeight(node.offsetHeight));
+      observer.current = new ResizeObserver(() =>
+        setHeight(covers(node) ? node.offsetHeight : 0)
+      );
       observer.current.observe(node);
     }
   }, []);
   return [ref, height];
+}
+
+function covers(node: HTMLElement): boolean {
+  return node.offsetWidth > 0.9 * (node.parentElement?.offsetWidth ?? 0);
 }

@@ -150,6 +150,9 @@ describe('on the page', () => {
     ...widget.node.querySelectorAll<HTMLElement>(selector)
   ];
 
+  /** What was asked for, without what was merely looked at. */
+  const asked = (): string[] => did.filter(what => !/^(point|tell)/.test(what));
+
   beforeEach(() => {
     did = [];
     selection = null;
@@ -166,7 +169,7 @@ describe('on the page', () => {
     expect(all('[tabindex="0"]')).toHaveLength(1);
     const concept = tree[0].children[0].key;
     await press('Enter');
-    expect(did).toEqual([`select ${concept}`, `open ${concept}`]);
+    expect(asked()).toEqual([`select ${concept}`, `open ${concept}`]);
     expect(document.activeElement?.getAttribute('aria-selected')).toBe('true');
     await press('ArrowLeft', 'ArrowLeft');
     expect(all('[role="treeitem"]')).toHaveLength(tree.length);
@@ -200,21 +203,48 @@ describe('on the page', () => {
     await render(shown => (
       <ConnectionList node={model.byId.get(selection!)!} shown={shown} />
     ));
-    const buttons = all('button');
-    expect(buttons.length).toBeGreaterThan(1);
-    buttons[0].focus();
+    const rows = all('li');
+    expect(rows.length).toBeGreaterThan(1);
+    const [first, second] = rows.map(row => [
+      ...row.querySelectorAll('button')
+    ]);
+    first[0].focus();
     await press('ArrowDown');
-    expect(document.activeElement).toBe(buttons[1]);
+    expect(document.activeElement).toBe(second[0]);
     await press('Enter');
-    expect(did).toEqual([expect.stringMatching(/^open /)]);
-    const next = did[0].slice('open '.length);
-    await press(' ');
-    expect(did[1]).toBe(`select ${next}`);
+    expect(asked()).toEqual([expect.stringMatching(/^open /)]);
+    const next = asked()[0].slice('open '.length);
+
+    // To the right stands why: kind in words, file and line; it can be gone to.
+    await press('ArrowRight');
+    expect(document.activeElement).toBe(second[1]);
+    expect(second[1].getAttribute('aria-label')).toMatch(/Go there\.$/);
+    second[1].click();
+    const edge = Number(asked()[1].slice('reason '.length));
+    const { source, target } = model.edges[edge];
+    expect([model.nodes[source].id, model.nodes[target].id]).toContain(next);
+    expect(did.filter(what => what.startsWith('tell')).at(-1)).toBe(
+      `tell ${edge}`
+    );
+    await press('ArrowLeft', ' ');
+    expect(asked()[2]).toBe(`select ${next}`);
     expect(selection).toBe(next);
     expect(widget.node.contains(document.activeElement)).toBe(true);
     expect(all('section')[0].getAttribute('aria-label')).toContain(
       model.byId.get(selection!)!.label
     );
+  });
+
+  it('points at the row under pointer or focus, and marks what others point at', async () => {
+    const { id } = tree[0].children[0].node!;
+    await render(shown => (
+      <GraphTree {...shown} pointed={new Set([id])} selection={id} />
+    ));
+    expect(all('.jp-mod-pointed')).toHaveLength(1);
+    await turn(() => all('[tabindex="0"]')[0].focus());
+    expect(did.at(-1)).toBe(`point ${id}`);
+    await turn(() => all('[tabindex="0"]')[0].blur());
+    expect(did.at(-1)).toBe('point null');
   });
 
   it('the search box is typed into, walked and chosen from by keys', async () => {
@@ -239,7 +269,7 @@ describe('on the page', () => {
     const active = input.getAttribute('aria-activedescendant');
     expect(active).toBe(options[1].id);
     await press('Enter');
-    expect(did).toHaveLength(1);
+    expect(asked()).toHaveLength(1);
     expect(input.getAttribute('aria-expanded')).toBe('false');
     await type('no such thing');
     expect(all('[role="status"]')[0].textContent).toContain(

@@ -66,12 +66,25 @@ export function MapView(props: IMapViewProps): JSX.Element {
           return;
         }
         made = new GraphMap(host.current, services, {
+          // Each clears its own card only: the pointer goes from node to line and back.
           hover: (node, x, y) => {
-            setHover(node === null ? null : { node: node.index, x, y });
+            setHover(card =>
+              node !== null
+                ? { node: node.index, x, y }
+                : card !== null && 'node' in card
+                  ? null
+                  : card
+            );
             latest.current.point(node?.id ?? null);
           },
           reasons: (edges, x, y) =>
-            setHover(edges.length === 0 ? null : { edges, x, y }),
+            setHover(card =>
+              edges.length > 0
+                ? { edges, x, y }
+                : card !== null && 'edges' in card
+                  ? null
+                  : card
+            ),
           openReason: edge => latest.current.openReason(edge),
           select: id => latest.current.select(id),
           open: id => latest.current.open(id)

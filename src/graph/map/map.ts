@@ -3,7 +3,6 @@
  * the React side around it is `map-view.tsx`.
  */
 import { Signal } from '@lumino/signaling';
-import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { NodeId } from '../../api/types.gen';
 import type { IPointing } from '../../tokens';
@@ -12,14 +11,16 @@ import { focusSet, type IInView } from '../model/filter';
 import { type IGraphModel, nodeOfDocument } from '../model/model';
 import type { IPath } from '../model/path';
 import { regionsOf } from '../model/regions';
+import { regionWords } from '../model/words';
 import type { Trail } from '../model/trail';
 import type { IServices } from '../services';
 import { type Direction, towards } from './direction';
 import { download, type Format, pictureOf } from './picture';
-import { GraphRenderer, type IRendererEvents } from './renderer';
+import { GraphRenderer } from './renderer';
+import type { ITouchEvents } from './touch';
 
 export type IMapEvents = Pick<
-  IRendererEvents,
+  ITouchEvents,
   'hover' | 'reasons' | 'openReason' | 'select' | 'open'
 >;
 
@@ -36,9 +37,6 @@ export class GraphMap {
     this._places = new Places(api);
     this._renderer = new GraphRenderer(host, {
       ...events,
-      hover: (node, x, y) => {
-        events.hover(node, x, y);
-      },
       moved: (id, x, y) => {
         this._places.move(id, x, y);
         if (pins.places.has(id)) {
@@ -130,7 +128,7 @@ export class GraphMap {
     this._renderer.mark({ path });
     this._light();
     if (path !== null) {
-      this._renderer.reveal(path.nodes);
+      this._renderer.reveal(path.nodes, true);
     }
   }
 
@@ -291,14 +289,4 @@ export class GraphMap {
   private _path: IPath | null = null;
   private _trail: Trail = [];
   private _turn = 0;
-}
-
-function regionWords(
-  trans: TranslationBundle
-): Parameters<typeof regionsOf>[1] {
-  return {
-    libraries: trans.__('Libraries'),
-    rest: trans.__('Other'),
-    top: trans.__('Code')
-  };
 }

@@ -7,18 +7,16 @@ import { type Quadtree, quadtree } from 'd3-quadtree';
 import {
   boxAt,
   gapBetween,
-  grown,
   type IBox,
   type IReach,
   joined,
-  PAD,
-  reachOf,
-  TITLE
+  reachOf
 } from '../layout/sizes';
 import type { IInView } from '../model/filter';
 import type { IGraphModel } from '../model/model';
 import type { IPath } from '../model/path';
 import type { IRegion } from '../model/regions';
+import { findBoxes, findRegions, type IRegionBox } from './boxes';
 import { radiusOf } from './shapes';
 
 const NOBODY: IGraphModel = {
@@ -30,14 +28,6 @@ const NOBODY: IGraphModel = {
   paths: new Set()
 };
 const NOTHING: IInView = { nodes: new Uint8Array(), edges: new Uint8Array() };
-
-/** What was dragged farther away than this leaves its box. */
-const BELONGS = 90;
-
-/** A region with something in it to show. */
-export interface IRegionBox extends IBox {
-  readonly region: IRegion;
-}
 
 export class Scene {
   model: IGraphModel = NOBODY;
@@ -125,12 +115,16 @@ export class Scene {
 
   /** Around each shown file or class and what it holds; null for other nodes. */
   get boxes(): readonly (IBox | null)[] {
-    this._boxes ??= this._findBoxes();
+    this._boxes ??= findBoxes(this.model, index =>
+      this.has(index) ? this._own(index) : null
+    );
     return this._boxes;
   }
 
   get regions(): readonly IRegionBox[] {
-    this._regionBoxes ??= this._findRegions();
+    this._regionBoxes ??= findRegions(this._regions, index =>
+      this.has(index) ? (this.boxes[index] ?? this._own(index)) : null
+    );
     return this._regionBoxes;
   }
 
@@ -231,60 +225,6 @@ export class Scene {
     return box !== null && gapBetween(box, this._own(target)) === 0;
   }
 
-  /** From the inside out, so that a class's box counts in its file's. */
-  private _findBoxes(): (IBox | null)[] {
-    const { model } = this;
-    const boxes: (IBox | null)[] = model.nodes.map(() => null);
-    const held = new Map<number, number[]>();
-    for (const { index, parent } of model.nodes) {
-      if (parent >= 0 && this.has(index)) {
-        held.set(parent, [...(held.get(parent) ?? []), index]);
-      }
-    }
-    const find = (index: number): IBox => {
-      const { type } = model.nodes[index];
-      const children = held.get(index) ?? [];
-      // Taken out first: a circle of containers must not hang the map.
-      held.delete(index);
-      if (type !== 'file' && (type !== 'class' || children.length === 0)) {
-        return this._own(index);
-      }
-      const around = gatheredBox(this._own(index), children.map(find));
-      const box = grown(around, PAD[type]);
-      boxes[index] = box;
-      return box;
-    };
-    model.nodes.forEach(({ index, type }) => {
-      if (type === 'file' && this.has(index)) {
-        find(index);
-      }
-    });
-    [...held.keys()].forEach(index => {
-      if (this.has(index)) {
-        find(index);
-      }
-    });
-    return boxes;
-  }
-
-  private _findRegions(): IRegionBox[] {
-    const { boxes } = this;
-    return this._regions.flatMap(region => {
-      const parts = region.members
-        .filter(index => this.has(index))
-        .map(index => boxes[index] ?? this._own(index));
-      if (parts.length === 0) {
-        return [];
-      }
-      const middle = median(parts);
-      const gap = (box: IBox): number => gapBetween(box, middle);
-      parts.sort((a, b) => gap(a) - gap(b));
-      const box = gatheredBox(parts[0], parts.slice(1));
-      const { x0, y0, x1, y1 } = grown(box, PAD.region);
-      return [{ region, x0, y0: y0 - TITLE, x1, y1 }];
-    });
-  }
-
   private _nameAt(x: number, y: number): number {
     for (const { index } of this.model.nodes) {
       if (this.has(index)) {
@@ -318,35 +258,6 @@ export class Scene {
   private _regionBoxes: readonly IRegionBox[] | null = null;
   private _lines: Uint8Array | null = null;
   private _homes: ReadonlyMap<number, IRegionBox> | null = null;
-}
-
-/** The start and what lies near enough to it or to what came before. */
-function gatheredBox(start: IBox, parts: readonly IBox[]): IBox {
-  let box = start;
-  let waiting = parts;
-  for (;;) {
-    const far: IBox[] = [];
-    for (const part of waiting) {
-      if (gapBetween(box, part) <= BELONGS) {
-        box = joined(box, part);
-      } else {
-        far.push(part);
-      }
-    }
-    if (far.length === waiting.length) {
-      return box;
-    }
-    waiting = far;
-  }
-}
-
-/** A point where most boxes are. */
-function median(boxes: readonly IBox[]): IBox {
-  const middle = (of: (box: IBox) => number): number =>
-    [...boxes].map(of).sort((a, b) => a - b)[Math.floor(boxes.length / 2)];
-  const x = middle(({ x0, x1 }) => (x0 + x1) / 2);
-  const y = middle(({ y0, y1 }) => (y0 + y1) / 2);
-  return { x0: x, y0: y, x1: x, y1: y };
 }
 
 /** From a point to a stretch of line. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ClusterId, KnowledgeGraph, NodeId } from '../../api/types.gen';
 import { connectionsOf } from './connections';
-import { DEFAULT_FILTER, focusSet, shown, toggled } from './filter';
+import { DEFAULT_FILTER, focusSet, isDefault, shown, toggled } from './filter';
 import { buildModel, nodeOfDocument } from './model';
 import { sampleGraph } from './sample';
 import { search } from './search';
@@ -109,15 +109,30 @@ describe('filter', () => {
       }
     });
     const last = more.nodes.length - 1;
-    expect(shown(more, DEFAULT_FILTER)[last]).toBe(0);
+    expect(shown(more, DEFAULT_FILTER).nodes[last]).toBe(0);
     const hiddenTypes = toggled(DEFAULT_FILTER.hiddenTypes, 'external');
-    expect(shown(more, { ...DEFAULT_FILTER, hiddenTypes })[last]).toBe(1);
+    expect(shown(more, { ...DEFAULT_FILTER, hiddenTypes }).nodes[last]).toBe(1);
 
     const hiddenClusters = new Set(['first' as ClusterId]);
     const seen = shown(model, { ...DEFAULT_FILTER, hiddenClusters });
     model.nodes.forEach(({ cluster }, n) =>
-      expect(seen[n]).toBe(cluster === 'first' ? 0 : 1)
+      expect(seen.nodes[n]).toBe(cluster === 'first' ? 0 : 1)
     );
+  });
+
+  it('hides connections of a kind, and all of a node that is hidden', () => {
+    const hiddenKinds = new Set(['calls' as const]);
+    const seen = shown(model, { ...DEFAULT_FILTER, hiddenKinds });
+    model.edges.forEach(({ kind }, n) =>
+      expect(seen.edges[n]).toBe(kind === 'calls' ? 0 : 1)
+    );
+    const hiddenTypes = new Set(['concept' as const]);
+    const code = shown(model, { ...DEFAULT_FILTER, hiddenTypes });
+    model.edges.forEach(({ source, target }, n) =>
+      expect(code.edges[n]).toBe(code.nodes[source] & code.nodes[target])
+    );
+    expect(isDefault(DEFAULT_FILTER)).toBe(true);
+    expect(isDefault({ ...DEFAULT_FILTER, hiddenKinds })).toBe(false);
   });
 
   it('toggles without touching the set it was given', () => {
@@ -158,17 +173,17 @@ describe('focusSet', () => {
   });
 
   it('walks through nothing that is hidden', () => {
-    const seen = all.slice();
-    model.links[start].forEach(({ other }) => (seen[other] = 0));
-    expect([...focusSet(model, [start], 5, seen)]).toEqual([start]);
-    seen[start] = 0;
-    expect(focusSet(model, [start], 5, seen).size).toBe(0);
+    const nodes = all.nodes.slice();
+    const none = { nodes, edges: new Uint8Array(model.edges.length) };
+    expect([...focusSet(model, [start], 5, none)]).toEqual([start]);
+    nodes[start] = 0;
+    expect(focusSet(model, [start], 5, none).size).toBe(0);
   });
 });
 
 describe('search', () => {
   const labels = (query: string): string[] =>
-    search(model, all, query).nodes.map(({ label }) => label);
+    search(model, all.nodes, query).nodes.map(({ label }) => label);
 
   it('puts the whole label first, then beginnings', () => {
     expect(labels('thing_1')[0]).toBe('thing_1');
@@ -187,7 +202,7 @@ describe('search', () => {
     const found = search(model, none, 'thing');
     expect(found.nodes).toEqual([]);
     expect(found.hidden).toBeGreaterThan(20);
-    const many = search(model, all, 'thing');
+    const many = search(model, all.nodes, 'thing');
     expect(many.nodes.length + many.more).toBe(found.hidden);
   });
 });
@@ -197,13 +212,25 @@ describe('connectionsOf', () => {
     const file = model.nodes[index('pkg/part_0.py')];
     const groups = connectionsOf(model, file, all);
     const neighbours = new Set(model.links[file.index].map(l => l.other));
-    const listed = groups.flatMap(({ nodes }) => nodes.map(n => n.index));
+    const listed = groups.flatMap(({ connections }) =>
+      connections.map(({ node }) => node.index)
+    );
     expect(new Set(listed)).toEqual(neighbours);
-    for (const { nodes } of groups) {
-      expect(new Set(nodes).size).toBe(nodes.length);
+    for (const { connections, kind, outgoing } of groups) {
+      for (const { node, edge } of connections) {
+        const { source, target } = model.edges[edge];
+        expect(model.edges[edge].kind).toBe(kind);
+        expect(outgoing ? [source, target] : [target, source]).toEqual([
+          file.index,
+          node.index
+        ]);
+      }
     }
     expect(
-      connectionsOf(model, file, new Uint8Array(model.nodes.length))
+      connectionsOf(model, file, {
+        nodes: all.nodes,
+        edges: new Uint8Array(model.edges.length)
+      })
     ).toEqual([]);
   });
 });

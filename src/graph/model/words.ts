@@ -8,6 +8,7 @@ import {
   linkCount,
   type NodeType
 } from './model';
+import type { IRegionWords } from './regions';
 
 export function typeName(type: NodeType, trans: TranslationBundle): string {
   switch (type) {
@@ -45,6 +46,15 @@ export function typePlural(type: NodeType, trans: TranslationBundle): string {
     case 'external':
       return trans.__('Libraries');
   }
+}
+
+/** Regions of the map that no cluster names. */
+export function regionWords(trans: TranslationBundle): IRegionWords {
+  return {
+    libraries: trans.__('Libraries'),
+    rest: trans.__('Other'),
+    top: trans.__('Code')
+  };
 }
 
 /** What an edge says, read from its source (`outgoing`) or from its target. */
