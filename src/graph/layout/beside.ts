@@ -80,23 +80,23 @@ export function placeBeside(
     }
   }
 
-  /** The middle of its neighbours, else of its region, else below the map. */
+  /** The middle of its region, else of its neighbours, else below the map. */
   function near(node: IGraphNode, block: IBlock): [number, number] {
-    const linked = block.places.flatMap(({ index }) =>
-      model.links[index].flatMap(
-        ({ other }) => placed.get(model.nodes[other].id) ?? []
-      )
-    );
     const own = (region.get(node.index) ?? []).flatMap(
       index => placed.get(model.nodes[index].id) ?? []
     );
-    const around = own.length > 0 ? own : linked;
+    const around =
+      own.length > 0
+        ? own
+        : block.places.flatMap(({ index }) =>
+            model.links[index].flatMap(
+              ({ other }) => placed.get(model.nodes[other].id) ?? []
+            )
+          );
     if (around.length > 0) {
-      const mean =
-        linked.length > 0 && own.length > 0 ? [...own, ...linked] : around;
       return [
-        mean.reduce((sum, { x }) => sum + x, 0) / mean.length,
-        mean.reduce((sum, { y }) => sum + y, 0) / mean.length
+        around.reduce((sum, { x }) => sum + x, 0) / around.length,
+        around.reduce((sum, { y }) => sum + y, 0) / around.length
       ];
     }
     const floor = lowest([...placed.values()]);
