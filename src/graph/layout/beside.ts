@@ -5,6 +5,7 @@
 import type { NodeId, Position } from '../../api/types.gen';
 import { fileOf, type IGraphModel, type IGraphNode } from '../model/model';
 import type { IRegion } from '../model/regions';
+import { findBoxes, findRegions } from './boxes';
 import { blockOf, childrenOf, type IBlock } from './block';
 import {
   boxAt,
@@ -35,9 +36,19 @@ export function placeBeside(
     found.set(node.id, position);
     taken.add(node, position);
   };
-  const region = new Map(
-    regions.flatMap(({ members }) => members.map(m => [m, members] as const))
+  const homes = new Map(
+    regions.flatMap(region => region.members.map(m => [m, region] as const))
   );
+  // Where other regions are nobody new comes in.
+  const own = (index: number): IBox | null => {
+    const node = model.nodes[index];
+    const position = known.get(node.id);
+    return position === undefined
+      ? null
+      : boxAt(position.x, position.y, reachOf(model, node));
+  };
+  const sheets = findBoxes(model, own);
+  const grounds = findRegions(regions, index => sheets[index] ?? own(index));
   for (const node of model.nodes) {
     if (placed.has(node.id)) {
       continue;
@@ -65,7 +76,10 @@ export function placeBeside(
     } else if (parent === undefined) {
       const block = blockOf(model, node, children);
       const [x, y] = near(node, block);
-      const spot = taken.free(block, [], [x, y], -1);
+      const foreign = grounds
+        .filter(({ region }) => region !== homes.get(node.index))
+        .map(box => grown(box, PAD.region));
+      const spot = taken.free(block, [], [x, y], -1, foreign);
       putBlock(block, ...spot);
     }
   }
@@ -82,12 +96,12 @@ export function placeBeside(
 
   /** The middle of its region, else of its neighbours, else below the map. */
   function near(node: IGraphNode, block: IBlock): [number, number] {
-    const own = (region.get(node.index) ?? []).flatMap(
+    const members = (homes.get(node.index)?.members ?? []).flatMap(
       index => placed.get(model.nodes[index].id) ?? []
     );
     const around =
-      own.length > 0
-        ? own
+      members.length > 0
+        ? members
         : block.places.flatMap(({ index }) =>
             model.links[index].flatMap(
               ({ other }) => placed.get(model.nodes[other].id) ?? []
@@ -145,12 +159,18 @@ class Taken {
     { width, height }: IBlock,
     wishes: readonly (readonly [number, number])[],
     [cx, cy]: readonly [number, number],
-    file: number
+    file: number,
+    foreign: readonly IBox[] = []
   ): [number, number] {
     const others = [...this._files].flatMap(([key, box]) =>
       key === file || key < 0 ? [] : [box]
     );
-    const all = [...others, ...this._loose, ...(file < 0 ? [] : this._nodes)];
+    const all = [
+      ...foreign,
+      ...others,
+      ...this._loose,
+      ...(file < 0 ? [] : this._nodes)
+    ];
     const isFree = (x: number, y: number): boolean => {
       const box = { x0: x, y0: y, x1: x + width, y1: y + height };
       return !all.some(other => meet(box, other));

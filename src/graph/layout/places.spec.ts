@@ -2,10 +2,10 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { KnowledgeGraph, NodeId, Position } from '../../api/types.gen';
-import { findBoxes, findRegions } from '../map/boxes';
 import { buildModel, type IGraphModel } from '../model/model';
 import { regionsOf } from '../model/regions';
 import { sampleGraph } from '../model/sample';
+import { findBoxes, findRegions } from './boxes';
 import { Pins } from './pins';
 import { Places } from './places';
 import { boxAt, gapBetween, type IBox, meet, reachOf } from './sizes';

@@ -175,9 +175,17 @@ export class GraphRenderer {
     this._soon();
   }
 
-  /** So many pixels at the bottom are hidden by what lies on the map. */
+  /**
+   * So many pixels at the bottom are hidden by what lies on the map. What it hides of the
+   * choice or the way that it tells about comes out from below it.
+   */
   cover(height: number): void {
+    const more = height > this._covered;
     this._covered = height;
+    const { path, selected } = this.scene;
+    if (more) {
+      this.reveal(path?.nodes ?? [selected], true);
+    }
   }
 
   /** Where the learner looks. */

@@ -4,6 +4,7 @@
  */
 import { type Quadtree, quadtree } from 'd3-quadtree';
 
+import { findBoxes, findRegions, type IRegionBox } from '../layout/boxes';
 import {
   boxAt,
   gapBetween,
@@ -16,7 +17,6 @@ import type { IInView } from '../model/filter';
 import type { IGraphModel } from '../model/model';
 import type { IPath } from '../model/path';
 import type { IRegion } from '../model/regions';
-import { findBoxes, findRegions, type IRegionBox } from './boxes';
 import { radiusOf } from './shapes';
 
 const NOBODY: IGraphModel = {

@@ -175,7 +175,7 @@ export function reasonPlace(
     ? file_path
     : file_path.slice(file_path.lastIndexOf('/') + 1);
   return typeof cell === 'string'
-    ? trans.__('%1, cell line %2', path, line)
+    ? trans.__('%1, line %2 of a cell', path, line)
     : `${path}:${line}`;
 }
 

@@ -2,14 +2,7 @@
  * The boxes on the map: around each file and class what it holds, around each region its
  * members. They follow from where the nodes stand; what was dragged far away leaves. Pure.
  */
-import {
-  gapBetween,
-  grown,
-  type IBox,
-  joined,
-  PAD,
-  TITLE
-} from '../layout/sizes';
+import { gapBetween, grown, type IBox, joined, PAD, TITLE } from './sizes';
 import type { IGraphModel } from '../model/model';
 import type { IRegion } from '../model/regions';
 
