@@ -110,7 +110,7 @@ const page = await browser.newPage({
   viewport: { width: WIDTH, height: HEIGHT }
 });
 await page.setContent('<body style="margin:0"></body>');
-await page.addStyleTag({ path: `${ROOT}src/style/graph.css` });
+await page.addStyleTag({ path: `${ROOT}src/style/graph-map.css` });
 await page.addScriptTag({ content: bundle.outputFiles[0].text });
 const whole = await browser.newBrowserCDPSession();
 const main = await page.context().newCDPSession(page);

@@ -60,7 +60,7 @@ export function reachOf(model: IGraphModel, node: IGraphNode): IReach {
     case 'concept':
       return { left: 13, right: 17 + 1.06 * name, up: 14, down: 14 };
     case 'file':
-      return { left: 9, right: 16 + 1.08 * name, up: 11, down: 11 };
+      return { left: 9, right: 18 + 1.2 * name, up: 11, down: 11 };
     case 'class':
       return { left: 7, right: 12 + 1.04 * name, up: ROW / 2, down: ROW / 2 };
     case 'lesson':

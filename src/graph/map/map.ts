@@ -241,6 +241,10 @@ export class GraphMap {
   }
 
   private _fit(cut = false): void {
+    if (this._path !== null) {
+      this._renderer.fit(this._path.nodes, -1, cut);
+      return;
+    }
     const centre = this._centre === null ? [] : this._indices([this._centre]);
     this._renderer.fit(this._near, centre[0] ?? -1, cut);
   }

@@ -23,7 +23,7 @@ const ROOM = 1500;
 const LINES_FROM = 0.8;
 /** Below only regions are named: a name would be larger than its file. */
 const FILES_FROM = 0.24;
-/** Narrower than that no part of a name helps. */
+/** Narrower, no part of a name helps. */
 const NARROWEST = 22;
 
 /** Everything about one frame that naming needs. */
@@ -33,6 +33,8 @@ interface INaming {
   readonly view: IView;
   readonly palette: IPalette;
   readonly taken: Taken;
+  /** Where files are: other names keep off them. */
+  readonly sheets: Taken;
   /** Letters of code and notes. */
   readonly size: number;
 }
@@ -44,7 +46,15 @@ export function drawNames(
   palette: IPalette
 ): void {
   const size = Math.max(10, Math.min(14, SIZE * view.k));
-  const naming = { pen, scene, view, palette, taken: new Taken(), size };
+  const naming = {
+    pen,
+    scene,
+    view,
+    palette,
+    taken: new Taken(),
+    sheets: sheetsOf(scene, view),
+    size
+  };
   nameRegions(naming);
   keepClear(naming);
   const { selected } = scene;
@@ -153,7 +163,7 @@ function nameFile(naming: INaming, index: number, name: string): boolean {
   if (box === null || view.k < FILES_FROM || (box.y1 - box.y0) * view.k < 11) {
     return false;
   }
-  const size = Math.max(10.5, Math.min(14, 12 * view.k));
+  const size = Math.max(10, Math.min(14, 12 * view.k));
   const x =
     scene.xy[2 * index] * view.k +
     view.x +
@@ -179,7 +189,7 @@ function nameFile(naming: INaming, index: number, name: string): boolean {
   return true;
 }
 
-/** A line of code, where its place in the box is. */
+/** A line of code, at its place in the box. */
 function nameLine(naming: INaming, index: number, name: string): boolean {
   const { pen, scene, view, palette, taken, size } = naming;
   const x =
@@ -207,7 +217,7 @@ function nameLine(naming: INaming, index: number, name: string): boolean {
 
 /** Right, left, below or above the node: the first place without a name. */
 function nameLoose(naming: INaming, index: number, name: string): boolean {
-  const { pen, scene, view, palette, taken } = naming;
+  const { pen, scene, view, palette, taken, sheets } = naming;
   const size = naming.size;
   const width = pen.widthOf(name, size);
   const x = scene.xy[2 * index] * view.k + view.x;
@@ -228,8 +238,13 @@ function nameLoose(naming: INaming, index: number, name: string): boolean {
     home === null ? Infinity : home.x1 * view.k + view.x + 4
   );
   const spot =
-    spots.find(at => at.x >= from && at.x + width <= to && taken.isFree(at)) ??
-    (index === scene.selected ? spots[0] : undefined);
+    spots.find(
+      at =>
+        at.x >= from &&
+        at.x + width <= to &&
+        taken.isFree(at) &&
+        (home === null || sheets.isFree(at))
+    ) ?? (index === scene.selected ? spots[0] : undefined);
   if (spot === undefined) {
     return false;
   }
@@ -240,6 +255,22 @@ function nameLoose(naming: INaming, index: number, name: string): boolean {
     halo: palette.background
   });
   return true;
+}
+
+function sheetsOf({ model, boxes }: Scene, { x, y, k }: IView): Taken {
+  const sheets = new Taken();
+  for (const { index, type } of model.nodes) {
+    const box = type === 'file' ? boxes[index] : null;
+    if (box !== null) {
+      sheets.add({
+        x: box.x0 * k + x,
+        y: ((box.y0 + box.y1) / 2) * k + y,
+        width: (box.x1 - box.x0) * k,
+        height: (box.y1 - box.y0) * k
+      });
+    }
+  }
+  return sheets;
 }
 
 function inSight(
