@@ -133,6 +133,12 @@ export const CommandIds = {
   showGaps: 'nanochat-learn:show-gaps',
   /** { id: NodeId } — select in the graph, with its neighbourhood in view. */
   focusInGraph: 'nanochat-learn:focus-in-graph',
+  /** { from?: NodeId (the selected one), to?: NodeId (asked for) } */
+  pathInGraph: 'nanochat-learn:path-in-graph',
+  /** { format: 'png' | 'svg' } — what of the map is in view, as a download. */
+  saveGraph: 'nanochat-learn:save-graph',
+  /** {} — all places anew, except what is pinned. */
+  tidyGraph: 'nanochat-learn:tidy-graph',
   /** { id: NodeId } — code opens in the editor, a concept in the concept panel. */
   openNode: 'nanochat-learn:open-node',
   /** { id: ConceptId } */

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { NodeId } from '../api/types.gen';
 import { Field } from '../state/field';
 import { CommandIds, type IApi, type ISession } from '../tokens';
+import { Pins } from './layout/pins';
 import { GraphPanel } from './panel';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -38,6 +39,7 @@ function fakes() {
     graph: new Field<unknown>({ kind: 'nothing' }),
     selection: new Field<NodeId | null>(null),
     highlight: new Field({ ids: [], reason: '' }),
+    pointing: new Field<unknown>(null),
     indexing: new Field<unknown>(null),
     refresh: async () => {
       asked.push('refresh');
@@ -56,6 +58,7 @@ function fakes() {
     session: session as unknown as ISession,
     commands,
     themes: null,
+    pins: new Pins(null),
     trans: nullTranslator.load('nanochat_learn')
   });
   return { asked, session, panel };

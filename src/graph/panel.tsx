@@ -7,8 +7,8 @@ import type { Message } from '@lumino/messaging';
 import * as React from 'react';
 
 import type { NodeId } from '../api/types.gen';
-import { Caught } from './caught';
-import type { IServices } from './services';
+import { Caught } from './parts/caught';
+import type { IServices, Wish } from './services';
 import type { GraphPanelView } from './view';
 
 type Content =
@@ -28,7 +28,12 @@ export class GraphPanel extends ReactWidget {
   /** Select a node and bring its neighbourhood into view. */
   reveal(id: NodeId): void {
     this._services.session.selection.set(id);
-    this._wishes++;
+    this.ask({ kind: 'nearby' });
+  }
+
+  /** Done as soon as there is a map to do it with. */
+  ask(wish: Wish): void {
+    this._asked = wish;
     this.update();
   }
 
@@ -46,7 +51,7 @@ export class GraphPanel extends ReactWidget {
         return <Caught thrown={this._content.thrown} trans={trans} />;
       case 'ready': {
         const { View } = this._content;
-        return <View services={this._services} wishes={this._wishes} />;
+        return <View services={this._services} asked={this._asked} />;
       }
     }
   }
@@ -97,5 +102,5 @@ export class GraphPanel extends ReactWidget {
   }
 
   private _content: Content = { kind: 'asleep' };
-  private _wishes = 0;
+  private _asked: Wish | null = null;
 }

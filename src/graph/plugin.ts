@@ -5,11 +5,14 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { IThemeManager } from '@jupyterlab/apputils';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { NodeId } from '../api/types.gen';
 import { CommandIds, IApi, ISession } from '../tokens';
 import { graphIcon } from './icon';
+import { Pins } from './layout/pins';
 import { GraphPanel } from './panel';
 
 const ID = 'nanochat-learn-graph';
@@ -19,7 +22,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   description: 'The map of concepts and code.',
   autoStart: true,
   requires: [IApi, ISession],
-  optional: [ILayoutRestorer, IThemeManager, ITranslator],
+  optional: [ILayoutRestorer, IThemeManager, ITranslator, IStateDB],
   activate
 };
 
@@ -31,11 +34,20 @@ function activate(
   session: ISession,
   restorer: ILayoutRestorer | null,
   themes: IThemeManager | null,
-  translator: ITranslator | null
+  translator: ITranslator | null,
+  state: IStateDB | null
 ): void {
   const { commands, shell } = app;
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
-  const panel = new GraphPanel({ api, session, commands, themes, trans });
+  const pins = new Pins(state);
+  const panel = new GraphPanel({
+    api,
+    session,
+    commands,
+    themes,
+    pins,
+    trans
+  });
   panel.id = ID;
   panel.title.icon = graphIcon;
   panel.title.caption = trans.__('Graph: how concepts and code hang together');
@@ -68,4 +80,61 @@ function activate(
       panel.reveal(String(args.id) as NodeId);
     }
   });
+
+  const node = {
+    type: 'string',
+    description: 'A node, for example nanochat/gpt.py:GPT.forward'
+  };
+  commands.addCommand(CommandIds.pathInGraph, {
+    label: trans.__('Find a Path in the Graph'),
+    caption: trans.__('How two nodes hang together, step by step'),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: { from: node, to: node }
+      }
+    },
+    isEnabled: args => from(args) !== null,
+    execute: args => {
+      const start = from(args);
+      if (start !== null) {
+        shell.activateById(ID);
+        const to = typeof args.to === 'string' ? (args.to as NodeId) : null;
+        panel.ask({ kind: 'path', from: start, to });
+      }
+    }
+  });
+  commands.addCommand(CommandIds.saveGraph, {
+    label: args =>
+      args.format === 'svg'
+        ? trans.__('Save the Map as a Drawing (SVG)')
+        : trans.__('Save the Map as a Picture (PNG)'),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: { format: { type: 'string', enum: ['png', 'svg'] } }
+      }
+    },
+    execute: args => {
+      shell.activateById(ID);
+      const format = args.format === 'svg' ? 'svg' : 'png';
+      panel.ask({ kind: 'save', format });
+    }
+  });
+  commands.addCommand(CommandIds.tidyGraph, {
+    label: trans.__('Tidy Up the Map'),
+    caption: trans.__('All places anew; pinned nodes stay'),
+    describedBy: { args: { type: 'object', properties: {} } },
+    execute: () => {
+      shell.activateById(ID);
+      panel.ask({ kind: 'tidy' });
+    }
+  });
+
+  /** The named start of a path, else what is selected. */
+  function from(args: ReadonlyPartialJSONObject): NodeId | null {
+    return typeof args.from === 'string'
+      ? (args.from as NodeId)
+      : session.selection.value;
+  }
 }

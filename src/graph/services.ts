@@ -5,23 +5,48 @@ import type { CommandRegistry } from '@lumino/commands';
 
 import type { NodeId } from '../api/types.gen';
 import type { IApi, ISession } from '../tokens';
-import type { IGraphModel } from './model';
+import type { Pins } from './layout/pins';
+import type { IInView } from './model/filter';
+import type { IGraphModel } from './model/model';
 
 export interface IServices {
   readonly api: IApi;
   readonly session: ISession;
   readonly commands: CommandRegistry;
   readonly themes: IThemeManager | null;
+  readonly pins: Pins;
   readonly trans: TranslationBundle;
 }
 
-/** What the map and the list show alike. */
+/** What the map and the list show alike, and what both can ask for. */
 export interface IShown {
   readonly model: IGraphModel;
-  /** One byte per node: 1 where the filter lets it through. */
-  readonly visible: Uint8Array;
+  /** What the filter lets through. */
+  readonly view: IInView;
   readonly selection: NodeId | null;
-  readonly select: (id: NodeId) => void;
+  /** Nodes that somebody points at, in this panel or elsewhere. */
+  readonly pointed: ReadonlySet<NodeId>;
+  readonly pinned: ReadonlySet<NodeId>;
+  readonly select: (id: NodeId | null) => void;
   readonly open: (id: NodeId) => void;
+  /** To the place that is the reason of an edge. */
+  readonly openReason: (edge: number) => void;
+  /** The learner points at a node (null: no longer). */
+  readonly point: (id: NodeId | null) => void;
+  /** The learner looks at these connections in a list: the map shows them. */
+  readonly tell: (edges: readonly number[]) => void;
   readonly trans: TranslationBundle;
 }
+
+/** Something the panel is asked to do once. A new object each time. */
+export type Wish =
+  | { readonly kind: 'nearby' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'tidy' }
+  | { readonly kind: 'pin'; readonly id: NodeId }
+  | { readonly kind: 'save'; readonly format: 'png' | 'svg' }
+  | {
+      readonly kind: 'path';
+      readonly from: NodeId;
+      readonly to: NodeId | null;
+    };

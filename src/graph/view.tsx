@@ -3,17 +3,18 @@ import * as React from 'react';
 
 import type { KnowledgeGraph } from '../api/types.gen';
 import { Explorer } from './explorer';
-import type { IServices } from './services';
+import type { IServices, Wish } from './services';
 import { stageOf } from './stage';
-import { IndexBar, StateView } from './states';
+import { IndexBar, StateView } from './parts/states';
 import { useField } from './use-field';
 
 export function GraphPanelView({
   services,
-  wishes
+  asked
 }: {
   services: IServices;
-  wishes: number;
+  /** What somebody outside asked for last. */
+  asked: Wish | null;
 }): JSX.Element {
   const { session, trans } = services;
   const status = useField(session.status);
@@ -44,7 +45,7 @@ export function GraphPanelView({
           graph={stage.graph}
           prefix={stage.prefix}
           services={services}
-          wishes={wishes}
+          asked={asked}
         />
       ) : (
         <StateView stage={stage} indexing={run !== null} services={services} />
