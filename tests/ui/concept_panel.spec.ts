@@ -82,7 +82,7 @@ test.describe('reading', () => {
       .first();
     await tabTo(page, word);
     const tip = panel.getByRole('tooltip');
-    await expect(tip).toContainText('asks which other tokens matter');
+    await expect(tip).toContainText('asks which tokens matter to it');
     await expect(word).toHaveAttribute(
       'aria-describedby',
       (await tip.getAttribute('id')) ?? ''
@@ -169,6 +169,8 @@ test.describe('reading', () => {
 
     // a linked concept says what it is
     await panel.getByRole('link', { name: 'Self-attention' }).first().focus();
+    await expect(panel.getByRole('tooltip')).toContainText('with a note');
+    await panel.getByRole('link', { name: /Normalised queries/ }).focus();
     await expect(panel.getByRole('tooltip')).toContainText('note to come');
   });
 

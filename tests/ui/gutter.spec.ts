@@ -2,9 +2,16 @@
  * The gutter: tooltips by mouse and keyboard, folded tag lines, and lines that light up
  * when somebody points at their concept; in a file, in a notebook, in both themes.
  */
+import { readFileSync } from 'node:fs';
+
 import { expect, type Locator, type Page, test } from '@playwright/test';
 
 import { cursorLine, execute, look, openLab, setTheme } from './lab';
+
+/** Where tags stand in the code that every workspace holds a copy of; lines from 1. */
+const code = readFileSync('nanochat/gpt.py', 'utf8').split('\n');
+const learn = code.indexOf('# @viz:rope_dials'); // the line above it
+const first = code.findIndex(line => line.startsWith('# @')) + 1;
 
 // A test that failed may have left the setting behind on the server.
 test.beforeEach(async ({ page }) => {
@@ -125,26 +132,26 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
     await setTheme(page, theme);
     const editor = await openCode(page);
     const before = await lineNumbers(editor);
-    expect(before).toContain(58);
+    expect(before).toContain(learn);
 
     await execute(page, 'nanochat-learn:fold-tags');
     await expect(tagText(editor, '@viz:rope_dials')).toHaveCount(0);
     await expect(markers(editor, 'rope_dials')).toHaveText('◆2');
     const folded = await lineNumbers(editor);
-    expect(folded).not.toContain(58);
-    expect(folded).not.toContain(59);
-    expect(folded).toContain(57);
-    expect(folded).toContain(60);
+    expect(folded).not.toContain(learn);
+    expect(folded).not.toContain(learn + 1);
+    expect(folded).toContain(learn - 1);
+    expect(folded).toContain(learn + 2);
     await look(page, `gutter-${name}-4-folded`);
 
     // one key up from the definition
     await page.keyboard.press('ArrowUp');
     await expect(tagText(editor, '@viz:rope_dials')).toBeVisible();
-    expect(await lineNumbers(editor)).toContain(58);
+    expect(await lineNumbers(editor)).toContain(learn);
 
     // what is copied is the text as it stands in the file
     await page.keyboard.press('Control+Home');
-    expect(await lineNumbers(editor)).not.toContain(31);
+    expect(await lineNumbers(editor)).not.toContain(first);
     await page.keyboard.press('Control+A');
     expect(await copied(editor)).toContain(
       '# @viz:rope_dials\ndef apply_rotary'
@@ -153,7 +160,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
     // code that is opened at a folded line shows it
     await execute(page, 'nanochat-learn:open-code', {
       filePath: 'nanochat/gpt.py',
-      line: 59
+      line: learn + 1
     });
     await expect(tagText(editor, '@viz:rope_dials')).toBeVisible();
 
@@ -201,6 +208,8 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
         .boundingBox()
         .then(box => box?.y);
     const before = await top();
+    // the cursor has arrived in the definition, and points there a moment later
+    await expect.poll(() => pointedAt(page)).toContain('code concept:');
 
     await point(page, ['concept:attention.rope']);
     await expect(lit.filter({ hasText: 'def apply_rotary_emb' })).toBeVisible();

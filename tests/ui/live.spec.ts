@@ -97,7 +97,7 @@ test('a saved function is found, a saved tag is marked and anchored', async ({
   );
   await expect(
     page.locator(
-      '.jp-FileEditor:visible .jp-NanochatLearn-marker[title*="attention.rope"]:visible'
+      '.jp-FileEditor:visible .jp-NanochatLearn-marker[data-tags*="attention.rope"]:visible'
     )
   ).not.toHaveCount(0);
   await expectNotFound(page, 'spin_me_round');
@@ -121,7 +121,7 @@ test('a broken save is told in the gap panel, and the next one mends it', async 
     has: page.locator('.jp-mod-error')
   });
   await expect(page.locator(`${GAPS} .jp-mod-gap`).first()).toBeVisible();
-  await expect(wrong).toHaveCount(0);
+  const before = await wrong.count(); // other tests leave odd folders in this workspace
 
   await edit(page, '# @lern:attention.rope\n');
   const row = page.locator(`${GAPS} .jp-mod-gap`, { hasText: GPT }).first();
@@ -129,17 +129,17 @@ test('a broken save is told in the gap panel, and the next one mends it', async 
   const sentence = await row.locator('.jp-NanochatLearn-gapWhat').innerText();
   const begin = Date.now();
   await save(page);
-  await expect(wrong).toHaveCount(1);
+  await expect(wrong).toHaveCount(before + 1);
   console.log(`save → gap panel ${Date.now() - begin} ms`);
   const here = page.locator(`${GAPS} [role="row"]:focus`);
   await expect(here.locator('.jp-NanochatLearn-gapWhat')).toHaveText(sentence);
   await look(page, 'live-2-wrong');
-  await wrong.click();
+  await wrong.filter({ hasText: GPT }).click();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Delete');
   await save(page);
-  await expect(wrong).toHaveCount(0);
+  await expect(wrong).toHaveCount(before);
 });
 
 test('what another program writes is seen when the window gets the focus', async ({

@@ -40,6 +40,7 @@ server = subprocess.Popen(
         "--ServerApp.base_url=/user/x/",
         f"--IdentityProvider.token={token}",
         "--LabApp.expose_app_in_browser=True",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
     ],
     env=environment,
     cwd=home,  # not the checkout: the installed package is what is tested
