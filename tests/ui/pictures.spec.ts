@@ -11,6 +11,7 @@ import { expect, test } from '@playwright/test';
 import {
   answerAll,
   BUILT,
+  focusOf,
   ids,
   mount,
   noticed,
@@ -18,7 +19,8 @@ import {
   REACHABLE,
   servePictures,
   slips,
-  state
+  state,
+  tell
 } from './picture-page';
 
 servePictures();
@@ -127,6 +129,54 @@ for (const id of ids) {
           }
         }
         expect(answered, `${key} does nothing`).toBe(true);
+      }
+    });
+
+    test('points by mouse and by key alike, and lights what is pointed at', async ({
+      page
+    }) => {
+      await openPage(page);
+      await mount(page, id);
+      const parts = await page.locator(`${REACHABLE}, #here .nl-column`).all();
+      const found: Array<{ by: string; focus: object }> = [];
+      for (const part of parts) {
+        if (!(await part.isVisible())) {
+          continue;
+        }
+        if ((await part.getAttribute('tabindex')) !== null) {
+          await part.focus();
+          const focus = await focusOf(page);
+          await part.blur();
+          if (focus !== null) {
+            found.push({ by: 'key', focus });
+          }
+          expect(await focusOf(page)).toBeNull();
+        }
+        await part.hover();
+        const focus = await focusOf(page);
+        await page.mouse.move(0, 0);
+        await page.mouse.wheel(0, -10_000);
+        if (focus !== null) {
+          found.push({ by: 'mouse', focus });
+        }
+        expect(await focusOf(page)).toBeNull();
+      }
+      for (const by of ['key', 'mouse']) {
+        const all = found.filter(one => one.by === by);
+        expect(all.length, `${by} points at nothing`).toBeGreaterThan(0);
+        const last = all.at(-1)?.focus;
+        await tell(page, 'focus', all[0]?.focus);
+        const before = await page.locator('#here').innerHTML();
+        await tell(page, 'focus', last);
+        const after = await page.locator('#here').innerHTML();
+        expect(after === before).toBe(
+          JSON.stringify(last) === JSON.stringify(all[0]?.focus)
+        );
+        await tell(page, 'focus', null);
+      }
+      for (const focus of [{ token: 999, row: 999, column: 999, head: 99 }]) {
+        await tell(page, 'focus', focus);
+        expect(await slips(page)).toEqual([]);
       }
     });
 

@@ -34,6 +34,26 @@ export function button(label: string, click: () => void): HTMLButtonElement {
   return node;
 }
 
+/** A letter key, by itself, anywhere in the picture. */
+export function onKey(root: HTMLElement, key: string, act: () => void): void {
+  root.addEventListener('keydown', event => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === key && plain) {
+      act();
+    }
+  });
+}
+
+/** A native checkbox with its words beside it. */
+export function checkbox(
+  label: string,
+  set: (checked: boolean) => void
+): { node: HTMLElement; box: HTMLInputElement } {
+  const box = element('input', { type: 'checkbox' });
+  box.addEventListener('change', () => set(box.checked));
+  return { node: element('label', { class: 'nl-check' }, box, label), box };
+}
+
 export interface ISlider {
   readonly node: HTMLElement;
   show(value: number): void;

@@ -4,6 +4,7 @@
  * with the arrow keys.
  */
 import { element } from './dom';
+import { type IFocus, type IPointing, pointableWithin } from './focus';
 import type { Rgb } from './scale';
 
 export interface ICell {
@@ -18,9 +19,10 @@ export interface IHeatmapNames {
 }
 
 export interface IHeatmapEvents {
-  /** The pointer is over a cell; null when it has left. */
-  over(cell: ICell | null): void;
   choose(cell: ICell): void;
+  readonly pointing: IPointing;
+  /** What somebody points at who is on this cell. */
+  focus(cell: ICell): IFocus;
 }
 
 export interface IHeatmap {
@@ -40,7 +42,7 @@ const LINED = 40;
 
 export function heatmap(
   { label, rows, columns }: IHeatmapNames,
-  { over, choose }: IHeatmapEvents
+  { choose, pointing, focus }: IHeatmapEvents
 ): IHeatmap {
   const canvas = element('canvas', { 'aria-hidden': 'true' });
   const rowMark = element('span', { class: 'nl-map-row' });
@@ -93,14 +95,21 @@ export function heatmap(
       column: part((event.clientX - box.left) / box.width, columns.length)
     };
   };
-  cells.addEventListener('pointermove', event => over(under(event)));
-  cells.addEventListener('pointerleave', () => over(null));
-  cells.addEventListener('click', event => choose(under(event)));
+  const go = (cell: ICell): void => {
+    choose(cell);
+    pointing.onto(focus(cell));
+  };
+  pointableWithin(cells, pointing);
+  cells.addEventListener('pointermove', event =>
+    pointing.hover(focus(under(event)))
+  );
+  cells.addEventListener('focus', () => pointing.onto(focus(now)));
+  cells.addEventListener('click', event => go(under(event)));
   cells.addEventListener('keydown', event => {
     const step = ARROWS[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      choose({
+      go({
         row: clamp(now.row + step[0], rows.length),
         column: clamp(now.column + step[1], columns.length)
       });

@@ -3,13 +3,13 @@
  * The mathematics is in compute.ts, one row of bars in panel.ts, the guesses in
  * questions.ts; this file holds the state and shows it.
  */
-import { button, element, slider } from '../kit/dom';
-import { followFocus, point } from '../kit/focus';
-import { fixed } from '../kit/format';
+import { button, element, onKey, slider } from '../kit/dom';
+import { pointing } from '../kit/focus';
+import { factor, fixed } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
 import { words } from '../kit/strings';
-import { numbers } from '../kit/tensor';
+import { numbers, oneNumber } from '../kit/tensor';
 import { dress } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
 import { apart, compute, type IList, type INorms } from './compute';
@@ -34,7 +34,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   dress(model, root, leaving, STYLE);
   const params = meta.params;
   const one = (name: string, otherwise: number): number =>
-    numbers(model.get(name), [otherwise])[0] as number;
+    oneNumber(model, name, otherwise);
   let shift = one('shift', params.shift.default);
   let times = one('times', params.times.default);
   const start = numbers(model.get('x'), example.x);
@@ -42,12 +42,15 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   let chosen = 0;
   const count = Math.min(x.length, DRAWN);
 
-  const choose = (bar: number): void => {
-    if (bar !== chosen) {
-      chosen = bar;
-      point(model, { column: bar });
-      show();
-    }
+  const pointed = {
+    pointing: pointing(model, leaving, focus => {
+      const bar = focus?.column ?? -1;
+      if (bar >= 0 && bar < count && bar !== chosen) {
+        chosen = bar;
+        show();
+      }
+    }),
+    focus: (column: number) => ({ column })
   };
   const put = (place: number, value: number): void => {
     x[place] = Math.min(Math.max(value, -REACH), REACH);
@@ -58,11 +61,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     to: 6,
     height: 150,
     step: 0.1,
-    point: choose,
+    ...pointed,
     move: (bar, to) => put(bar, (to - shift) / times)
   });
   // no result of a list of 8 is beyond √8; of longer lists the rest looks torn off
-  const result = { from: -3, to: 3, height: 110, point: choose };
+  const result = { from: -3, to: 3, height: 110, ...pointed };
   const rmsNorm = panel(say, say('rmsNorm'), count, result);
   const layerNorm = panel(say, say('layerNorm'), count, result);
 
@@ -74,11 +77,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     x = [...start];
     set({ shift: params.shift.default, times: params.times.default });
   };
-  root.addEventListener('keydown', event => {
-    if (event.key === 'r' && !event.ctrlKey && !event.metaKey) {
-      reset();
-    }
-  });
+  onKey(root, 'r', reset);
   const moveShift = slider(params.shift, say('shift'), value =>
     set({ shift: value })
   );
@@ -108,13 +107,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   if (count < x.length) {
     given.node.append(element('p', {}, say('notDrawn', count, x.length)));
   }
-  followFocus(model, leaving, focus => {
-    const bar = focus?.column ?? -1;
-    if (bar >= 0 && bar < count && bar !== chosen) {
-      chosen = bar;
-      show();
-    }
-  });
   (['shift', 'times'] as const).forEach(name =>
     leaving.watch(model, `change:${name}`, () =>
       set({ [name]: one(name, params[name].default) })
@@ -195,7 +187,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     );
     table.show(
       [say('number'), say('listColumn'), say('rmsColumn'), say('layerColumn')],
-      rows(now)
+      () => rows(now)
     );
   }
 
@@ -211,7 +203,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       fixed(now.rmsNorm.values[chosen] as number),
       fixed(mean),
       fixed(now.spread),
-      Number(mean.toFixed(2)) < 0 ? `(${fixed(mean)})` : fixed(mean),
+      factor(mean),
       fixed(now.layerNorm.values[chosen] as number)
     );
   }

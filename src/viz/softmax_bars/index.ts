@@ -4,13 +4,13 @@
  * the two ways side by side in ways.ts; this file holds the state and shows it.
  */
 import { bars } from '../kit/bars';
-import { button, element, slider } from '../kit/dom';
-import { followFocus, point } from '../kit/focus';
+import { button, element, onKey, slider } from '../kit/dom';
+import { pointable, pointableWithin, pointing } from '../kit/focus';
 import { percent, short } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
 import { words } from '../kit/strings';
-import { numbers } from '../kit/tensor';
+import { numbers, oneNumber } from '../kit/tensor';
 import { dress } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
 import { compute, type ISoftmax } from './compute';
@@ -35,7 +35,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   dress(model, root, leaving, STYLE);
   const params = meta.params;
   const param = (name: keyof typeof params): number =>
-    numbers(model.get(name), [params[name].default])[0] as number;
+    oneNumber(model, name, params[name].default);
   let add = param('add');
   let temperature = param('temperature');
   let logits: number[] = [];
@@ -63,19 +63,23 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   };
   load();
 
-  const choose = (bar: number): void => {
-    if (bar !== chosen) {
+  const point = pointing(model, leaving, focus => {
+    const bar = drawn.indexOf(focus?.column ?? -1);
+    if (bar >= 0 && bar !== chosen) {
       chosen = bar;
-      point(model, { column: drawn[bar] as number });
       show();
     }
+  });
+  const pointed = {
+    pointing: point,
+    focus: (bar: number) => ({ column: drawn[bar] as number })
   };
   const scoreBars = bars(drawn.length, {
     from: -3,
     to: 9,
     height: 132,
     step: 0.25,
-    point: choose,
+    ...pointed,
     move(bar, to) {
       const logit = to * temperature - add;
       logits[drawn[bar] as number] = Math.min(Math.max(logit, -REACH), REACH);
@@ -86,12 +90,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     from: 0,
     to: 1,
     height: 110,
-    point: choose
+    ...pointed
   });
   shareBars.node.classList.add('nl-shares');
   const parts = drawn.map((_, bar) => {
     const part = element('div', { class: 'nl-part' });
-    part.addEventListener('pointerenter', () => choose(bar));
+    pointable(part, point, () => pointed.focus(bar));
     return part;
   });
   const strip = element(
@@ -99,6 +103,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     { class: 'nl-strip', 'aria-hidden': 'true' },
     ...parts
   );
+  pointableWithin(strip, point);
   const sharesName = element('p', { class: 'nl-row-name' });
   const together = element('p', { class: 'nl-together' });
   const rest = element('p', { class: 'nl-together' });
@@ -116,11 +121,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     load();
     set({ add: params.add.default, temperature: params.temperature.default });
   };
-  root.addEventListener('keydown', event => {
-    if (event.key === 'r' && !event.ctrlKey && !event.metaKey) {
-      reset();
-    }
-  });
+  onKey(root, 'r', reset);
   const ways = waysView(say);
   const how = element('p', { class: 'nl-how' });
   const live = liveText();
@@ -160,13 +161,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   (['add', 'temperature'] as const).forEach(name =>
     leaving.watch(model, `change:${name}`, () => set({ [name]: param(name) }))
   );
-  followFocus(model, leaving, focus => {
-    const bar = drawn.indexOf(focus?.column ?? -1);
-    if (bar >= 0 && bar !== chosen) {
-      chosen = bar;
-      show();
-    }
-  });
   show();
 
   function state(): ISoftmax {
@@ -202,7 +196,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       all.map(({ name, share: part }, bar) => ({
         value: part,
         ...(untouched ? {} : { ghost: before[drawn[bar] as number] as number }),
-        text: percent(part).replace(' ', '\u202f'),
+        text: percent(part),
         name
       })),
       chosen
@@ -242,13 +236,14 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         say('shareColumn'),
         say('plainColumn')
       ],
-      drawn.map(i => [
-        names[i] as string,
-        scoreText(now.scores[i] as number),
-        short(now.safe.powers[i] as number),
-        percent(shares[i] as number),
-        plainText(now.plain.shares[i] as number)
-      ])
+      () =>
+        drawn.map(i => [
+          names[i] as string,
+          scoreText(now.scores[i] as number),
+          short(now.safe.powers[i] as number),
+          percent(shares[i] as number),
+          plainText(now.plain.shares[i] as number)
+        ])
     );
   }
 

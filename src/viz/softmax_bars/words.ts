@@ -25,7 +25,7 @@ export const STRINGS = {
   sum: 'sum of all',
   largestShare: 'share of the largest',
   plain: 'as the formula says',
-  safe: 'largest subtracted first',
+  safe: 'largest taken off first',
   works:
     'Both ways agree. Add more and more to every score: where does the first one break?',
   tooLarge:
