@@ -180,6 +180,26 @@ for (const id of ids) {
       }
     });
 
+    test('goes where its host moves it', async ({ page }) => {
+      await openPage(page);
+      await mount(page, id);
+      const moved = await page.evaluate(async name => {
+        const { params } = (await import(`/viz/${name}.js`)).meta;
+        return Object.entries(params) as Array<
+          [string, { min: number; max: number }]
+        >;
+      }, id);
+      for (const [name, { min, max }] of moved) {
+        const shown: string[] = [];
+        for (const end of [min, max]) {
+          await tell(page, name, end);
+          shown.push(await page.locator('#here').innerHTML());
+          expect(await slips(page)).toEqual([]);
+        }
+        expect(shown[0], `${name} moves nothing`).not.toBe(shown[1]);
+      }
+    });
+
     test('has a table that says what the drawing says', async ({ page }) => {
       await openPage(page);
       await mount(page, id);
@@ -244,6 +264,7 @@ for (const id of ids) {
       }
       await page.locator('#here [data-key]').first().press('ArrowRight');
       await page.waitForTimeout(100);
+      const began = Date.now();
       const before = await state(page);
       const running = await page.evaluate(
         () => document.getAnimations().length
@@ -252,8 +273,9 @@ for (const id of ids) {
       const after = await state(page);
       expect(running).toBe(0);
       expect(after.frames).toBe(before.frames);
-      // cuts, at a pace that is no motion
-      expect(after.timers - before.timers).toBeLessThanOrEqual(4);
+      // cuts, at a pace that is no motion: three a second, however slow the machine
+      const most = ((Date.now() - began) / 1_000) * 3 + 1;
+      expect(after.timers - before.timers).toBeLessThanOrEqual(most);
     });
 
     for (const way of ['scrolled away', 'on a hidden page'] as const) {

@@ -10,10 +10,10 @@ import { percent } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { heatmap, type ICell } from '../kit/heatmap';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { params } from '../kit/params';
 import { type Rgb, sequential } from '../kit/scale';
 import { words } from '../kit/strings';
 import { tokenStrip } from '../kit/strip';
-import { oneNumber } from '../kit/tensor';
 import { dress } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
 import {
@@ -50,8 +50,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const { heads, queries, keys } = compute(inputs, { head: 0, causal: true });
   /** The first queries may be missing: then rows begin later than columns. */
   const shift = keys - queries;
-  const param = (key: keyof typeof meta.params): number =>
-    oneNumber(model, key, meta.params[key].default);
+  const param = params(model, leaving, meta.params, (key, value) =>
+    key === 'head'
+      ? chooseHead(within(value, heads))
+      : choose(most(within(value - shift, queries)))
+  );
 
   let head = within(param('head'), heads);
   let causal = true;
@@ -94,6 +97,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     }
     show();
   };
+  const chooseHead = (next: number): void => {
+    [head, overHead] = [next, null];
+    show();
+  };
   const setCausal = (value: boolean): void => {
     causal = mask.box.checked = value;
     show();
@@ -103,10 +110,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     heads,
     { rows: queries, columns: keys },
     say,
-    next => {
-      [head, overHead] = [next, null];
-      show();
-    },
+    chooseHead,
     point
   );
   const title = element('p', { class: 'nl-takes' });

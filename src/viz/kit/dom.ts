@@ -57,6 +57,8 @@ export function checkbox(
 export interface ISlider {
   readonly node: HTMLElement;
   show(value: number): void;
+  /** Another end of the range. */
+  limit(most: number): void;
 }
 
 /** A native range with its name above and its number beside. */
@@ -85,6 +87,9 @@ export function slider(
     show(value) {
       range.value = String(value);
       readout.textContent = String(value);
+    },
+    limit(most) {
+      range.max = String(most);
     }
   };
 }

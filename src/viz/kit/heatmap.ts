@@ -6,6 +6,7 @@
 import { element } from './dom';
 import { type IFocus, type IPointing, pointableWithin } from './focus';
 import type { Rgb } from './scale';
+import { ARROWS } from './walk';
 
 export interface ICell {
   readonly row: number;
@@ -110,8 +111,8 @@ export function heatmap(
     if (step !== undefined) {
       event.preventDefault();
       go({
-        row: clamp(now.row + step[0], rows.length),
-        column: clamp(now.column + step[1], columns.length)
+        row: clamp(now.row + step[1], rows.length),
+        column: clamp(now.column + step[0], columns.length)
       });
     }
   });
@@ -136,13 +137,6 @@ export function heatmap(
     }
   };
 }
-
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1]
-};
 
 /** One pixel a cell; null leaves the pixel clear. */
 export function paint(

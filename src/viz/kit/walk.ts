@@ -1,4 +1,12 @@
-/** Arrow keys walk a row of controls, round and round; one of them is a stop for Tab. */
+/** The arrow keys: ways in a plane, as steps to the right and down. */
+export const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1]
+};
+
+/** They walk a row of controls, round and round; one of these is a stop for Tab. */
 export function walk(
   nodes: readonly HTMLElement[],
   /** Before the focus goes there. */

@@ -3,22 +3,15 @@
  * the room. The mathematics is in compute.ts, the bars in counters.ts, the guesses in
  * questions.ts, the sentences in texts.ts; this file holds the state and shows it.
  */
-import {
-  button,
-  checkbox,
-  element,
-  type ISlider,
-  onKey,
-  slider
-} from '../kit/dom';
+import { button, checkbox, element, onKey, slider } from '../kit/dom';
 import { pointing } from '../kit/focus';
 import { whole } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { heatmap, type ICell, type IHeatmap } from '../kit/heatmap';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { params } from '../kit/params';
 import { Player } from '../kit/player';
 import { words } from '../kit/strings';
-import { oneNumber } from '../kit/tensor';
 import { dress, still } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
 import { compute, type ICache } from './compute';
@@ -42,8 +35,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   dress(model, root, leaving, STYLE);
   const sent = given(model);
   const { tokens, positions, longest } = sent;
-  const param = (key: keyof typeof meta.params): number =>
-    oneNumber(model, key, meta.params[key].default);
+  const param = params(model, leaving, meta.params, (key, value) =>
+    key === 'step' ? moveTo(value) : setPrompt(value)
+  );
   let prompt = clamp(param('prompt'), 1, positions);
   let done = clamp(param('step'), 0, callCount());
   let kvHeads = sent.kvHeads;
@@ -73,10 +67,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   });
   play.dataset.play = '';
   const { step: paramStep, prompt: paramPrompt } = meta.params;
-  const moveStep = slider(paramStep, say('step'), value => {
-    player.pause();
-    go(value);
-  });
+  const moveStep = slider(paramStep, say('step'), moveTo);
   const movePrompt = slider(paramPrompt, say('prompt'), setPrompt);
   const player = new Player(
     root,
@@ -182,8 +173,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     );
     map.node.querySelector('.nl-map-cells')?.append(flash);
     place.replaceChildren(map.node);
-    limit(moveStep, calls.length);
-    limit(movePrompt, positions);
+    moveStep.limit(calls.length);
+    movePrompt.limit(positions);
     show();
   }
 
@@ -199,6 +190,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live.textContent = cached
       ? say('switchedOn', once)
       : say('switchedOff', without);
+  }
+
+  function moveTo(value: number): void {
+    player.pause();
+    go(value);
   }
 
   function go(value: number): void {
@@ -282,13 +278,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         return element('span', {}, swatch, say(kind));
       })
     );
-  }
-}
-
-function limit({ node }: ISlider, most: number): void {
-  const range = node.querySelector('input');
-  if (range !== null) {
-    range.max = String(most);
   }
 }
 

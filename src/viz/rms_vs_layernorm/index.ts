@@ -8,6 +8,7 @@ import { pointing } from '../kit/focus';
 import { factor, fixed } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { params } from '../kit/params';
 import { words } from '../kit/strings';
 import { numbers, oneNumber } from '../kit/tensor';
 import { dress } from '../kit/theme';
@@ -32,11 +33,12 @@ export default picture(draw, Object.keys(meta.inputs));
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
   dress(model, root, leaving, STYLE);
-  const params = meta.params;
-  const one = (name: string, otherwise: number): number =>
-    oneNumber(model, name, otherwise);
-  let shift = one('shift', params.shift.default);
-  let times = one('times', params.times.default);
+  const { shift: paramShift, times: paramTimes } = meta.params;
+  const param = params(model, leaving, meta.params, (name, value) =>
+    set({ [name]: value })
+  );
+  let shift = param('shift');
+  let times = param('times');
   const start = numbers(model.get('x'), example.x);
   let x = [...start];
   let chosen = 0;
@@ -75,13 +77,13 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   };
   const reset = (): void => {
     x = [...start];
-    set({ shift: params.shift.default, times: params.times.default });
+    set({ shift: paramShift.default, times: paramTimes.default });
   };
   onKey(root, 'r', reset);
-  const moveShift = slider(params.shift, say('shift'), value =>
+  const moveShift = slider(paramShift, say('shift'), value =>
     set({ shift: value })
   );
-  const moveTimes = slider(params.times, say('times'), value =>
+  const moveTimes = slider(paramTimes, say('times'), value =>
     set({ times: value })
   );
   const how = element('p', { class: 'nl-how' });
@@ -89,7 +91,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const table = twin(model);
 
   root.append(
-    element('p', { class: 'nl-title' }, say('intro')),
+    element('p', {}, say('intro')),
     guesses(model, questions(say, { reset, set, put, state })),
     given.node,
     element(
@@ -107,11 +109,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   if (count < x.length) {
     given.node.append(element('p', {}, say('notDrawn', count, x.length)));
   }
-  (['shift', 'times'] as const).forEach(name =>
-    leaving.watch(model, `change:${name}`, () =>
-      set({ [name]: one(name, params[name].default) })
-    )
-  );
   show();
 
   function state(): INorms {
@@ -119,15 +116,15 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   }
 
   function computed(list: number[], plus: number, by: number): INorms {
-    const rmsEps = one('rms_eps', example.rms_eps);
-    const layerEps = one('layer_eps', example.layer_eps);
+    const rmsEps = oneNumber(model, 'rms_eps', example.rms_eps);
+    const layerEps = oneNumber(model, 'layer_eps', example.layer_eps);
     const inputs = { x: list, rmsEps, layerEps };
     return compute(inputs, { shift: plus, times: by });
   }
 
   function show(): void {
     const now = state();
-    const before = computed(start, params.shift.default, params.times.default);
+    const before = computed(start, paramShift.default, paramTimes.default);
     const touched = apart(now.given, before.given) > 5e-4;
     const barsOf = (
       list: IList,

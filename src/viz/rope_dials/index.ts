@@ -8,6 +8,7 @@ import { type IModel, type Leaving, picture } from '../kit/host';
 import { pointable, pointableWithin, pointing } from '../kit/focus';
 import { factor, fixed, short, signed } from '../kit/format';
 import { guesses } from '../kit/guess';
+import { params } from '../kit/params';
 import { Player } from '../kit/player';
 import { words } from '../kit/strings';
 import { numbers, oneNumber } from '../kit/tensor';
@@ -32,8 +33,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
   dress(model, root, leaving, STYLE);
   const { m: paramM, n: paramN } = meta.params;
-  let m = oneNumber(model, 'm', paramM.default);
-  let n = oneNumber(model, 'n', paramN.default);
+  const param = params(model, leaving, meta.params, (name, value) =>
+    name === 'm' ? go(value, n) : go(m, value)
+  );
+  let m = param('m');
+  let n = param('n');
   let locked = false;
   let chosen = 0;
 
@@ -134,7 +138,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   ]);
 
   root.append(
-    element('p', { class: 'nl-title' }, say('intro')),
+    element('p', {}, say('intro')),
     question,
     row,
     sum,

@@ -9,8 +9,9 @@ import { pointable, pointableWithin, pointing } from '../kit/focus';
 import { percent, short } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { params } from '../kit/params';
 import { words } from '../kit/strings';
-import { numbers, oneNumber } from '../kit/tensor';
+import { numbers } from '../kit/tensor';
 import { dress } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
 import { compute, type ISoftmax } from './compute';
@@ -33,9 +34,10 @@ export default picture(draw, Object.keys(meta.inputs));
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
   dress(model, root, leaving, STYLE);
-  const params = meta.params;
-  const param = (name: keyof typeof params): number =>
-    oneNumber(model, name, params[name].default);
+  const { add: paramAdd, temperature: paramTemperature } = meta.params;
+  const param = params(model, leaving, meta.params, (name, value) =>
+    set({ [name]: value })
+  );
   let add = param('add');
   let temperature = param('temperature');
   let logits: number[] = [];
@@ -107,11 +109,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const sharesName = element('p', { class: 'nl-row-name' });
   const together = element('p', { class: 'nl-together' });
   const rest = element('p', { class: 'nl-together' });
-  const moveAdd = slider(params.add, say('add'), value => set({ add: value }));
-  const moveTemperature = slider(
-    params.temperature,
-    say('temperature'),
-    value => set({ temperature: value })
+  const moveAdd = slider(paramAdd, say('add'), value => set({ add: value }));
+  const moveTemperature = slider(paramTemperature, say('temperature'), value =>
+    set({ temperature: value })
   );
   const set = (next: { add?: number; temperature?: number }): void => {
     ({ add = add, temperature = temperature } = next);
@@ -119,7 +119,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   };
   const reset = (): void => {
     load();
-    set({ add: params.add.default, temperature: params.temperature.default });
+    set({ add: paramAdd.default, temperature: paramTemperature.default });
   };
   onKey(root, 'r', reset);
   const ways = waysView(say);
@@ -133,7 +133,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   );
 
   root.append(
-    element('p', { class: 'nl-title' }, say('intro', logits.length)),
+    element('p', {}, say('intro', logits.length)),
     question,
     element('p', { class: 'nl-row-name' }, say('scores')),
     element(
@@ -157,9 +157,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     ways.node,
     live,
     table.node
-  );
-  (['add', 'temperature'] as const).forEach(name =>
-    leaving.watch(model, `change:${name}`, () => set({ [name]: param(name) }))
   );
   show();
 
@@ -186,10 +183,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       chosen
     );
     const untouched =
-      add === params.add.default && temperature === params.temperature.default;
+      add === paramAdd.default && temperature === paramTemperature.default;
     const before = compute(
       { logits },
-      { add: params.add.default, temperature: params.temperature.default }
+      { add: paramAdd.default, temperature: paramTemperature.default }
     ).safe.shares;
     sharesName.textContent = say(untouched ? 'shares' : 'ghosts');
     shareBars.show(

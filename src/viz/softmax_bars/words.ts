@@ -8,7 +8,6 @@ export const STRINGS = {
   ghosts: 'Shares, and dashed what they were before',
   together: 'laid end to end: together %1',
   rest: '%1 more tokens, each with a lower score, are not drawn as bars. They are counted: together they get %2.',
-  others: 'the rest',
   add: 'add to every score',
   temperature: 'divide every score by (temperature)',
   reset: 'Start again (R)',

@@ -9,6 +9,7 @@ import { pointing } from '../kit/focus';
 import { whole } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { params } from '../kit/params';
 import { Player } from '../kit/player';
 import { words } from '../kit/strings';
 import { oneNumber } from '../kit/tensor';
@@ -45,9 +46,14 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   dress(model, root, leaving, STYLE);
   const one = (name: string, otherwise: number): number =>
     oneNumber(model, name, otherwise);
+  const param = params(model, leaving, meta.params, name =>
+    name === 'step'
+      ? void go(within('step'))
+      : set({ ...sizes, [name]: within(name) })
+  );
   const within = (name: keyof typeof meta.params): number => {
-    const { min, max, default: given } = meta.params[name];
-    return Math.min(Math.max(Math.round(one(name, given)), min), max);
+    const { min, max } = meta.params[name];
+    return Math.min(Math.max(Math.round(param(name)), min), max);
   };
   const start: ISizes = {
     B: within('B'),
@@ -159,7 +165,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   );
 
   root.append(
-    element('p', { class: 'nl-title' }, say('intro')),
+    element('p', {}, say('intro')),
     question,
     element('div', { class: 'nl-steps' }, steps.node, play),
     element(
@@ -177,12 +183,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     table.node
   );
-  AXES.forEach(axis =>
-    leaving.watch(model, `change:${axis}`, () =>
-      set({ ...sizes, [axis]: within(axis) })
-    )
-  );
-  leaving.watch(model, 'change:step', () => void go(within('step')));
   const observer = new ResizeObserver(() => paint());
   observer.observe(root);
   leaving.add(() => observer.disconnect());

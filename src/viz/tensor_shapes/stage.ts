@@ -6,6 +6,7 @@ import {
   pointable,
   pointableWithin
 } from '../kit/focus';
+import { ARROWS } from '../kit/walk';
 import { type ICell, type IMark, type IScene, neighbour } from './layout';
 
 export interface ILook {
@@ -23,13 +24,6 @@ export interface IStage {
   readonly memory: HTMLElement;
   show(scene: IScene, look: ILook): void;
 }
-
-const WAYS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1]
-};
 
 export function stageView(
   label: string,
@@ -59,7 +53,7 @@ export function stageView(
     );
     pointable(cell, pointing, () => focus(place));
     cell.addEventListener('keydown', event => {
-      const way = WAYS[event.key];
+      const way = ARROWS[event.key];
       const here = now.find(one => one.place === place);
       if (way && here) {
         event.preventDefault();
