@@ -54,7 +54,7 @@ export const STRINGS = {
   no: 'No, it breaks',
   toldHuge:
     'e to the power of %1 came out as %2, and the share of the largest as %3. Look at the two ways below.',
-  notANumber: 'no number',
+  notANumber: '“not a number”',
   token: 'token',
   score: 'score',
   power: 'e^(score − largest)',
