@@ -101,7 +101,13 @@ test.describe('attention_heatmap', () => {
     await expect(page.locator('#here .nl-takes')).toContainText('in head 2');
     await page.getByRole('button', { name: 'head 4' }).hover();
     await expect(page.locator('#here .nl-takes')).toContainText('in head 4');
-    expect(await focusOf(page)).toEqual({ head: 3 });
+    expect(await focusOf(page)).toEqual({
+      head: 3,
+      concept: 'attention.multi_head'
+    });
+    await page.mouse.move(0, 0);
+    await page.getByLabel('hide the future').focus();
+    expect(await focusOf(page)).toEqual({ concept: 'attention.causal_mask' });
   });
 
   test('shows what a host sends, and says what does not fit', async ({

@@ -50,6 +50,7 @@ test.describe('kv_cache_steps', () => {
     );
     await page.getByRole('radio', { name: '1', exact: true }).check();
     await expect(formula).toContainText('= 20,480 bytes');
+    expect(await focusOf(page)).toEqual({ concept: 'attention.gqa' });
     await expect(page.locator('#here [role="status"]')).toContainText('20,480');
     await expect(page.locator('#here')).toContainText('1/4 of the room');
   });

@@ -161,6 +161,15 @@ for (const id of ids) {
         }
         expect(await focusOf(page)).toBeNull();
       }
+      const concepts = await page.evaluate(
+        async name => (await import(`/viz/${name}.js`)).meta.concepts,
+        id
+      );
+      for (const { focus } of found) {
+        if ('concept' in focus) {
+          expect(concepts).toContain(focus.concept);
+        }
+      }
       for (const by of ['key', 'mouse']) {
         const all = found.filter(one => one.by === by);
         expect(all.length, `${by} points at nothing`).toBeGreaterThan(0);

@@ -7,6 +7,9 @@ import type { Words } from '../kit/strings';
 import { walk } from '../kit/walk';
 import type { Key } from './words';
 
+/** What the heads show, where the whole picture shows attention. */
+const CONCEPT = 'attention.multi_head';
+
 export interface IHeads {
   readonly node: HTMLElement;
   show(
@@ -34,7 +37,7 @@ export function headButtons(
       element('span', {}, say('head', head + 1))
     );
     node.addEventListener('click', () => choose(head));
-    pointable(node, pointing, () => ({ head }));
+    pointable(node, pointing, () => ({ head, concept: CONCEPT }));
     return { node, canvas };
   });
   const nodes = buttons.map(({ node }) => node);

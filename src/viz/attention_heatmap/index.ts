@@ -5,7 +5,12 @@
  * shows it.
  */
 import { checkbox, element, onKey } from '../kit/dom';
-import { type IFocus, pointing } from '../kit/focus';
+import {
+  type IFocus,
+  pointable,
+  pointableWithin,
+  pointing
+} from '../kit/focus';
 import { percent } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { heatmap, type ICell } from '../kit/heatmap';
@@ -128,6 +133,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   map.node.classList.add('nl-hatch');
   const mask = checkbox(say('mask'), setCausal);
   mask.box.disabled = inputs.q === null;
+  pointable(mask.node, point, () => ({ concept: 'attention.causal_mask' }));
+  pointableWithin(mask.node, point);
   const rule = element('p', { class: 'nl-rule' });
   const sum = sumView(say);
   const live = liveText();

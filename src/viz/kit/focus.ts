@@ -57,14 +57,14 @@ export function pointing(
   };
 }
 
-/** Make a part of a picture one that can be pointed at. */
+/** Make a part of a picture, or a control in it, one that can be pointed at. */
 export function pointable(
   part: HTMLElement,
   { hover, onto }: IPointing,
   focus: (byKey: boolean) => IFocus
 ): void {
   part.addEventListener('pointerenter', () => hover(focus(false)));
-  part.addEventListener('focus', () => onto(focus(true)));
+  part.addEventListener('focusin', () => onto(focus(true)));
 }
 
 /** Leaving what holds these parts ends the pointing; on the way between two it lasts. */

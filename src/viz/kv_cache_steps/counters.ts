@@ -82,6 +82,8 @@ export function roomView(
   choose: (kvHeads: number) => void
 ): {
   node: HTMLElement;
+  /** The choice of key/value heads. */
+  heads: HTMLElement;
   show(cache: ICache, kvHeads: number, cached: boolean): void;
   /** The formula with its numbers, as it stands there. */
   text(): string;
@@ -93,6 +95,7 @@ export function roomView(
   const few: IChoice = choice(say('kvHeads'), all.map(String), n =>
     choose(all[n] as number)
   );
+  const row = element('div', { class: 'nl-kv' }, say('kvHeads'), few.node);
   const formula = element('p', { class: 'nl-formula' });
   const shared = element('p', { class: 'nl-shared' });
   const agreed = element('p');
@@ -101,12 +104,13 @@ export function roomView(
       'section',
       { class: 'nl-room' },
       element('p', { class: 'nl-head' }, say('room')),
-      element('div', { class: 'nl-kv' }, say('kvHeads'), few.node),
+      row,
       bar.node,
       formula,
       shared,
       agreed
     ),
+    heads: row,
     show(cache, kvHeads, cached) {
       few.show(all.indexOf(kvHeads));
       const full = compute(given, {

@@ -4,7 +4,7 @@
  * questions.ts, the sentences in texts.ts; this file holds the state and shows it.
  */
 import { button, checkbox, element, onKey, slider } from '../kit/dom';
-import { pointing } from '../kit/focus';
+import { pointable, pointableWithin, pointing } from '../kit/focus';
 import { whole } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { heatmap, type ICell, type IHeatmap } from '../kit/heatmap';
@@ -87,6 +87,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     cell = fits ? { row: clamp(row, 0, callCount() - 1), column } : null;
     show();
   });
+
+  pointable(room.heads, point, () => ({ concept: 'attention.gqa' }));
+  pointableWithin(room.heads, point);
 
   let map: IHeatmap;
   const flash = element('span', { class: 'nl-flash' });
