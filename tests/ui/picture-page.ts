@@ -140,6 +140,15 @@ export const tell = (page: Page, key: string, value: unknown) =>
     [key, value]
   );
 
+/** What the picture mounted last points at, as its host sees it. */
+export const focusOf = (page: Page) =>
+  page.evaluate(() => {
+    const { picture } = window as unknown as {
+      picture: { model: { get(key: string): unknown } };
+    };
+    return picture.model.get('focus') ?? null;
+  });
+
 /** Everything in a mounted picture that a keyboard can reach by itself or by arrows. */
 export const REACHABLE =
   '#here :is(button, input, [tabindex]):not([disabled], .nl-question *, table)';

@@ -1,7 +1,7 @@
 /** What is special about attention_heatmap: the guess, the sum of a cell, the mask, other numbers. */
 import { expect, test } from '@playwright/test';
 
-import { mount, openPage, servePictures } from './picture-page';
+import { focusOf, mount, openPage, servePictures, tell } from './picture-page';
 
 servePictures();
 
@@ -17,7 +17,9 @@ test.describe('attention_heatmap', () => {
   }) => {
     const here = page.locator('#here');
     await page.getByRole('button', { name: 'mat', exact: true }).click();
-    await expect(here).toContainText('Not so. “it” takes 84% from “cat”');
+    await expect(here).toContainText(
+      'Not so. The answer is “cat”. “it” takes 84% from “cat”'
+    );
     await expect(
       page.getByRole('button', { name: /^“it”/, pressed: true })
     ).toBeVisible();
@@ -27,8 +29,12 @@ test.describe('attention_heatmap', () => {
     await page.screenshot({
       path: 'tests/ui/shots/attention_heatmap-answered.png'
     });
-    await page.getByRole('button', { name: 'Guess another' }).click();
-    await expect(here).toContainText('which earlier word does “and” look at');
+    await page.getByRole('button', { name: 'Next guess' }).click();
+    await expect(here).toContainText('in head 2, still from “it”');
+    await expect(
+      page.getByRole('button', { name: 'head 2', pressed: true })
+    ).toBeVisible();
+    await expect(here.locator('.nl-strip')).not.toContainText('%');
   });
 
   test('without the mask the future leaks in', async ({ page }) => {
@@ -62,16 +68,28 @@ test.describe('attention_heatmap', () => {
     await expect(page.locator('#here .nl-terms')).toContainText(
       'it is the future'
     );
-    await page.mouse.move(0, 0);
+    await page.mouse.move(0, 0); // the keyboard is still there
     await expect(live).toHaveText(walked ?? '');
-    const focus = await page.evaluate(() =>
-      (
-        window as unknown as {
-          picture: { model: { get(key: string): object } };
-        }
-      ).picture.model.get('focus')
-    );
-    expect(focus).toMatchObject({ row: 5, token: 5, head: 0 });
+    expect(await focusOf(page)).toMatchObject({ row: 5, token: 5, head: 0 });
+    await map.blur();
+    expect(await focusOf(page)).toBeNull();
+  });
+
+  test('lights what the host points at, but keeps the guess covered', async ({
+    page
+  }) => {
+    const live = page.locator('#here [role="status"]');
+    const before = await live.textContent();
+    await tell(page, 'focus', { token: 3, column: 1, head: 2 });
+    await expect(live).toContainText('“sat” takes');
+    await expect(live).toContainText('from “the”. Head 3 of 4.');
+    await tell(page, 'focus', { token: 8, head: 0 });
+    await expect(live).toHaveText('“it”: Guess first, then look.');
+    await expect(page.locator('#here .nl-terms')).not.toContainText('%');
+    await tell(page, 'focus', { token: 99 });
+    await expect(live).toHaveText(before ?? '');
+    await tell(page, 'focus', null);
+    await expect(live).toHaveText(before ?? '');
   });
 
   test('another head looks elsewhere', async ({ page }) => {
@@ -80,7 +98,16 @@ test.describe('attention_heatmap', () => {
     await expect(
       page.getByRole('button', { name: 'head 2', pressed: true })
     ).toBeFocused();
-    await expect(page.locator('#here')).toContainText('in head 2');
+    await expect(page.locator('#here .nl-takes')).toContainText('in head 2');
+    await page.getByRole('button', { name: 'head 4' }).hover();
+    await expect(page.locator('#here .nl-takes')).toContainText('in head 4');
+    expect(await focusOf(page)).toEqual({
+      head: 3,
+      concept: 'attention.multi_head'
+    });
+    await page.mouse.move(0, 0);
+    await page.getByLabel('hide the future').focus();
+    expect(await focusOf(page)).toEqual({ concept: 'attention.causal_mask' });
   });
 
   test('shows what a host sends, and says what does not fit', async ({

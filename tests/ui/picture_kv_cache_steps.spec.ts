@@ -1,7 +1,7 @@
 /** What is special about kv_cache_steps: the guess, the two counters, bytes, prefill, the map. */
 import { expect, test } from '@playwright/test';
 
-import { mount, openPage, servePictures } from './picture-page';
+import { focusOf, mount, openPage, servePictures, tell } from './picture-page';
 
 servePictures();
 
@@ -19,17 +19,21 @@ test.describe('kv_cache_steps', () => {
     const counts = here.locator('.nl-work strong');
     await page.getByRole('button', { name: '20', exact: true }).click();
     await expect(here).toContainText(
-      'Not so. 1 + 2 + … + 10 = 10 × 11 ÷ 2 = 55. Only 10 of them are new, the other 45'
+      'Not so. The answer is “55”. 1 + 2 + … + 10 = 10 × 11 ÷ 2 = 55. Only 10 of them are new, the other 45'
     );
     await expect(counts).toHaveText(['55', '10']);
     await page.screenshot({ path: 'tests/ui/shots/kv_cache_steps-off.png' });
-    await page.getByRole('button', { name: 'Now with the cache' }).click();
+    await page.getByRole('button', { name: 'Next guess' }).click();
+    await page.getByRole('button', { name: '10', exact: true }).click();
+    await expect(here).toContainText(
+      'You were right. Each of the 10 tokens once.'
+    );
     await expect(page.getByLabel('keep keys and values')).toBeChecked();
     await expect(here.locator('.nl-now')).toHaveText(
       'Call 10, decode: only the key of “purred” is worked out. 9 others are taken from the cache. It writes “<|bos|>”.'
     );
     await page.screenshot({ path: 'tests/ui/shots/kv_cache_steps-on.png' });
-    await page.getByRole('button', { name: 'Guess again' }).click();
+    await page.getByRole('button', { name: 'Next guess' }).click();
     await expect(here).toContainText('a prompt of 4 tokens');
     await page.getByRole('button', { name: '49', exact: true }).click();
     await expect(here).toContainText('You were right.');
@@ -44,8 +48,9 @@ test.describe('kv_cache_steps', () => {
     await expect(formula).toHaveText(
       '2 (key and value) × 4 layers × 4 key/value heads × 64 numbers × 4 bytes × 10 tokens = 81,920 bytes'
     );
-    await page.getByRole('button', { name: '1', exact: true }).click();
+    await page.getByRole('radio', { name: '1', exact: true }).check();
     await expect(formula).toContainText('= 20,480 bytes');
+    expect(await focusOf(page)).toEqual({ concept: 'attention.gqa' });
     await expect(page.locator('#here [role="status"]')).toContainText('20,480');
     await expect(page.locator('#here')).toContainText('1/4 of the room');
   });
@@ -76,6 +81,12 @@ test.describe('kv_cache_steps', () => {
     );
     await page.keyboard.press('ArrowDown');
     await expect(page.getByLabel('calls done')).toHaveValue('5');
+    expect(await focusOf(page)).toEqual({ token: 2, row: 4, column: 2 });
+    await map.blur();
+    expect(await focusOf(page)).toBeNull();
+    await expect(now).toContainText('Call 5, decode');
+    await tell(page, 'focus', { token: 1 });
+    await expect(now).toContainText('Call 5, “the”');
   });
 
   test('takes the sizes of another model', async ({ page }) => {
@@ -96,7 +107,7 @@ test.describe('kv_cache_steps', () => {
       '12 layers × 3 key/value heads × 128 numbers × 2 bytes × 3 tokens = 55,296 bytes'
     );
     await expect(
-      page.getByRole('button', { name: '6', exact: true }).last()
+      page.getByRole('radio', { name: '6', exact: true })
     ).toBeVisible();
   });
 });

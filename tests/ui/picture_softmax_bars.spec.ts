@@ -23,7 +23,7 @@ test.describe('softmax_bars', () => {
     await page.getByRole('button', { name: 'Next guess' }).click();
     await page.getByRole('button', { name: 'It grows' }).click();
     await expect(here).toContainText(
-      'You were right. B went from 63.6 % to 86.5 %.'
+      'You were right. B went from 63.6% to 86.5%.'
     );
 
     await page.getByRole('button', { name: 'Next guess' }).click();
@@ -74,7 +74,7 @@ test.describe('softmax_bars', () => {
     );
     await expect(page.getByRole('slider', { name: /Score of/ })).toHaveCount(8);
     await expect(page.locator('#here')).toContainText('92 more tokens');
-    await expect(page.locator('#here')).toContainText('together 100.0 %');
+    await expect(page.locator('#here')).toContainText('together 100.0%');
   });
 
   test('follows its host: other scores, a temperature, what is pointed at', async ({

@@ -1,9 +1,14 @@
 /** The heads side by side, each a button with its whole map in small. */
 import { element } from '../kit/dom';
+import { type IPointing, pointable, pointableWithin } from '../kit/focus';
 import { paint } from '../kit/heatmap';
 import type { Rgb } from '../kit/scale';
 import type { Words } from '../kit/strings';
+import { walk } from '../kit/walk';
 import type { Key } from './words';
+
+/** What the heads show, where the whole picture shows attention. */
+const CONCEPT = 'attention.multi_head';
 
 export interface IHeads {
   readonly node: HTMLElement;
@@ -17,7 +22,8 @@ export function headButtons(
   heads: number,
   size: { rows: number; columns: number },
   say: Words<Key>,
-  choose: (head: number) => void
+  choose: (head: number) => void,
+  pointing: IPointing
 ): IHeads {
   const buttons = Array.from({ length: heads }, (_, head) => {
     const canvas = element('canvas', {
@@ -31,23 +37,20 @@ export function headButtons(
       element('span', {}, say('head', head + 1))
     );
     node.addEventListener('click', () => choose(head));
-    node.addEventListener('keydown', event => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (step !== undefined) {
-        event.preventDefault();
-        const next = (head + step + heads) % heads;
-        choose(next);
-        buttons[next]?.node.focus();
-      }
-    });
+    pointable(node, pointing, () => ({ head, concept: CONCEPT }));
     return { node, canvas };
   });
+  const nodes = buttons.map(({ node }) => node);
+  walk(nodes, choose);
+  const row = element(
+    'div',
+    { class: 'nl-heads', role: 'group', 'aria-label': say('heads') },
+    ...nodes
+  );
+  row.style.setProperty('--nl-heads', String(heads));
+  pointableWithin(row, pointing);
   return {
-    node: element(
-      'div',
-      { class: 'nl-heads', role: 'group', 'aria-label': say('heads') },
-      ...buttons.map(({ node }) => node)
-    ),
+    node: row,
     show(chosen, colour) {
       buttons.forEach(({ node, canvas }, head) => {
         node.setAttribute('aria-pressed', String(head === chosen));

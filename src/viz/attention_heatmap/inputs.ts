@@ -1,7 +1,7 @@
 /** What the host sent, or else the recorded example. */
 import type { IModel } from '../kit/host';
 import { shaped } from '../kit/shaped';
-import { numbers } from '../kit/tensor';
+import { oneNumber } from '../kit/tensor';
 import type { IAttentionInputs } from './compute';
 import example from './example.json';
 
@@ -14,15 +14,6 @@ export interface IGiven {
   readonly unscaled: boolean;
 }
 
-export const NAMES = [
-  'q',
-  'k',
-  'pattern',
-  'tokens',
-  'scale',
-  'window'
-] as const;
-
 export function given(model: IModel): IGiven {
   const read = (name: string) => shaped(model.get(name), 3);
   const [q, k, pattern] = [read('q'), read('k'), read('pattern')];
@@ -32,15 +23,13 @@ export function given(model: IModel): IGiven {
   const recordedK = shaped(example.k, 3);
   const keys = ((recorded ? recordedK : both ? k : null)?.shape[1] ??
     pattern?.shape[2]) as number;
-  const number = (name: 'scale' | 'window', otherwise: number): number =>
-    numbers(model.get(name), [otherwise])[0] as number;
   const inputs: IAttentionInputs = {
     q: recorded ? recordedQ : both ? q : null,
     k: recorded ? recordedK : both ? k : null,
     pattern,
-    scale: number('scale', example.scale),
+    scale: oneNumber(model, 'scale', example.scale),
     // who sends no window has none: everything is in reach
-    window: number('window', recorded ? example.window : keys)
+    window: oneNumber(model, 'window', recorded ? example.window : keys)
   };
   const sent: unknown = recorded ? example.tokens : model.get('tokens');
   const tokens = Array.isArray(sent) ? sent.map(String) : [];

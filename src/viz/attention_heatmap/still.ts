@@ -1,10 +1,10 @@
 /** The committed still: the row of the question as bars and the whole map, as plain SVG. */
+import { percent } from '../kit/format';
 import { type Rgb, sequential } from '../kit/scale';
 import { shaped } from '../kit/shaped';
 import { compute } from './compute';
 import example from './example.json';
 import meta from './meta.json';
-import { percent } from './sum';
 
 const CELL = 40;
 const LEFT = 70;
@@ -31,7 +31,7 @@ export default function still(): string {
       : '';
     return (
       bar +
-      `<text x="${centre(n)}" y="${(BARS - height - 5).toFixed(1)}">${visible ? percent(share).replace('<', '&lt;') : 'future'}</text>` +
+      `<text x="${centre(n)}" y="${(BARS - height - 5).toFixed(1)}">${visible ? percent(share, 0).replace('<', '&lt;') : 'future'}</text>` +
       `<text x="${centre(n)}" y="${BARS + 16}">${escaped[n]}</text>`
     );
   });

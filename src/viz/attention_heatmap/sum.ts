@@ -1,5 +1,6 @@
 /** The sum behind one cell: the products, their total, the scale, and the share. */
 import { element } from '../kit/dom';
+import { fixed, percent, short } from '../kit/format';
 import type { Words } from '../kit/strings';
 import type { IAttentionCell } from './compute';
 import type { Key } from './words';
@@ -14,8 +15,8 @@ export interface ISummed {
   /** The texts of the word that looks and of the word looked at. */
   readonly from: string;
   readonly to: string;
-  /** Why there is no share, where there is none. */
-  readonly hidden: string;
+  /** Why there is no share to see, where there is none. */
+  readonly hidden: string | null;
 }
 
 export function sumView(say: Words<Key>): {
@@ -29,16 +30,16 @@ export function sumView(say: Words<Key>): {
   return {
     node,
     show(summed) {
-      const { cell, terms, from, to, hidden } = summed;
+      const { terms, from, to, hidden } = summed;
       const title = element(
         'p',
         { class: 'nl-terms-title' },
         say('asks', from, to)
       );
-      if (terms.length === 0) {
-        node.replaceChildren(title, element('p', {}, say('patternOnly')));
-      } else if (!cell.visible) {
+      if (hidden !== null) {
         node.replaceChildren(title, element('p', {}, hidden));
+      } else if (terms.length === 0) {
+        node.replaceChildren(title, element('p', {}, say('patternOnly')));
       } else {
         node.replaceChildren(
           title,
@@ -70,7 +71,7 @@ function table(
   const product = (value: number): HTMLElement => {
     const bar = element('span', { class: value < 0 ? 'nl-two' : 'nl-one' });
     bar.style.width = `${(50 * Math.abs(value)) / largest}%`;
-    return td(two(value), element('span', { class: 'nl-term' }, bar));
+    return td(fixed(value), element('span', { class: 'nl-term' }, bar));
   };
   const head = [
     say('number'),
@@ -91,8 +92,8 @@ function table(
         'tr',
         {},
         element('th', { scope: 'row' }, String(n + 1)),
-        td(two(q)),
-        td(two(k)),
+        td(fixed(q)),
+        td(fixed(k)),
         product(value)
       )
     ),
@@ -107,14 +108,14 @@ function table(
           ),
           td(),
           td(),
-          td(two(rest))
+          td(fixed(rest))
         )
       : null,
     element(
       'tr',
       { class: 'nl-total' },
       element('th', { scope: 'row', colspan: '3' }, say('total')),
-      td(two(cell.dot))
+      td(fixed(cell.dot))
     )
   );
 }
@@ -123,32 +124,9 @@ function steps({ cell, scale, from }: ISummed, say: Words<Key>): HTMLElement[] {
   const power = Math.exp(cell.score);
   const whole = power / cell.share;
   return [
-    say('scaled', two(cell.dot), three(scale), two(cell.score)),
-    say('power', two(cell.score), three(power)),
-    say('whole', from, three(whole)),
-    say('divided', three(power), three(whole), percent(cell.share))
+    say('scaled', fixed(cell.dot), short(scale), fixed(cell.score)),
+    say('power', fixed(cell.score), short(power)),
+    say('whole', from, short(whole)),
+    say('divided', short(power), short(whole), percent(cell.share, 0))
   ].map(text => element('p', { class: 'nl-step' }, text));
-}
-
-/** Whole percent; what is more than nothing never reads 0. */
-export function percent(share: number): string {
-  const rounded = Math.round(100 * share);
-  return rounded === 0 && share > 0 ? '<1%' : `${rounded}%`;
-}
-
-function two(value: number): string {
-  return value
-    .toFixed(2)
-    .replace(/^-(?=0\.00$)/, '')
-    .replace('-', '−');
-}
-
-/** With commas between thousands. */
-function whole(value: number): string {
-  return Math.round(value).toLocaleString('en');
-}
-
-/** Three digits that count, without an exponent. */
-function three(value: number): string {
-  return value >= 100 ? whole(value) : String(Number(value.toPrecision(3)));
 }

@@ -1,11 +1,11 @@
 /** What the picture says about a row or a cell, in words with their numbers. */
+import { percent, whole } from '../kit/format';
 import type { Words } from '../kit/strings';
 import type { IChip } from '../kit/strip';
 import type { ICell } from '../kit/heatmap';
 import type { IAttention, IAttentionCell } from './compute';
 import example from './example.json';
 import type { IGiven } from './inputs';
-import { percent } from './sum';
 import type { Key } from './words';
 
 /** The map that is shown: of one head, with the mask on or off, maybe with a covered row. */
@@ -18,10 +18,12 @@ export interface IShown {
 
 export interface ITexts {
   chips(shown: IShown, row: number): IChip[];
+  /** What the bars are. */
+  title(shown: IShown, row: number): string;
   /** What the mask does to this row. */
   rule(shown: IShown, row: number): string;
-  /** Why a cell has no share. */
-  hidden(shown: IShown, at: ICell): string;
+  /** Why a cell has no share to see; null where it has one. */
+  hidden(shown: IShown, at: ICell): string | null;
   live(shown: IShown, at: ICell): string;
   caption(): string;
 }
@@ -35,7 +37,7 @@ export function texts(
   const placeOf = ({ keys, queries }: IAttention, row: number): number =>
     row + keys - queries;
   const share = ({ share: value, visible }: IAttentionCell, later: boolean) =>
-    visible ? percent(value) : say(later ? 'future' : 'outside');
+    visible ? percent(value, 0) : say(later ? 'future' : 'outside');
 
   return {
     chips({ attention, covered }, row) {
@@ -51,6 +53,9 @@ export function texts(
         };
       });
     },
+    title({ attention, head }, row) {
+      return say('takes', name(placeOf(attention, row)), head + 1);
+    },
     rule({ attention, causal }, row) {
       const place = placeOf(attention, row);
       if (inputs.q === null) {
@@ -64,10 +69,16 @@ export function texts(
         .reduce((total, { share: value }) => total + value, 0);
       return place === attention.keys - 1
         ? say('maskOffLast', name(place))
-        : say('maskOff', name(place), percent(leaked));
+        : say('maskOff', name(place), percent(leaked, 0));
     },
-    hidden({ attention }, { row, column }) {
+    hidden({ attention, covered }, { row, column }) {
       const place = placeOf(attention, row);
+      if (row === covered) {
+        return say('covered');
+      }
+      if (attention.cells[row]?.[column]?.visible) {
+        return null;
+      }
       return say(
         column > place ? 'isFuture' : 'isOutside',
         name(place),
@@ -75,8 +86,11 @@ export function texts(
         inputs.window
       );
     },
-    live({ attention, head }, { row, column }) {
+    live({ attention, head, covered }, { row, column }) {
       const place = placeOf(attention, row);
+      if (row === covered) {
+        return `“${name(place)}”: ${say('covered')}`;
+      }
       const cell = attention.cells[row]?.[column];
       return cell === undefined
         ? ''
@@ -94,12 +108,12 @@ export function texts(
       return recorded
         ? say(
             'recorded',
-            numbers.toLocaleString('en'),
+            whole(numbers),
             steps,
             sentences,
             name(example.asked),
             next,
-            percent(chance),
+            percent(chance, 0),
             name(0)
           )
         : unscaled

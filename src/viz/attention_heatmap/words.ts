@@ -1,14 +1,14 @@
 /** Every word the picture shows. */
 export const STRINGS = {
   intro:
-    'A word looks back and takes something in from the words it finds there. Pick one: the bars show from which words, and how much. Together they make 100%.',
+    'A word looks back at the words before it and takes something in from each. Pick a word: its bars show how much from where, together 100%.',
   question:
     'Guess first: which earlier word does “%1” look at most, in head %2?',
-  right: 'You were right.',
-  wrong: 'Not so.',
+  questionNext: 'Guess: and which one in head %2, still from “%1”?',
   compared: '“%1” takes %2 from “%3” (place %4).',
-  why: 'Some head has to look there: only the animal tells that the next word is “%1”.',
-  again: 'Guess another',
+  why: ' Some head has to look there: only the animal tells that the next word is “%1”.',
+  takes: 'What “%1” takes from each word, in head %2:',
+  covered: 'Guess first, then look.',
   heads: 'Heads: the same words, each head with its own queries and keys',
   head: 'head %1',
   strip: 'The sentence. Arrow keys choose the word that looks',
@@ -16,7 +16,6 @@ export const STRINGS = {
   share: '%1 of what “%2” takes',
   future: 'future',
   outside: 'out of reach',
-  hidden: 'guess first',
   map: 'Map of shares, rows look at columns. Arrow keys walk from cell to cell',
   mask: 'hide the future: the causal mask (M)',
   maskOn:
@@ -53,7 +52,6 @@ export const STRINGS = {
   yours: 'These are the numbers that were sent from the model.',
   yoursUnscaled:
     'These are the numbers that were sent from the model. No scale came with them: %1 is that of the recorded model.',
-  table: 'Show as table',
   looks: 'looks ↓ at →'
 } as const;
 

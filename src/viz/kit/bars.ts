@@ -4,6 +4,13 @@
  * number stands above it. Heights are pixels, so that lines can be laid over them.
  */
 import { element } from './dom';
+import {
+  type IFocus,
+  type IPointing,
+  pointable,
+  pointableWithin
+} from './focus';
+import { walk } from './walk';
 
 export interface IBar {
   readonly value: number;
@@ -23,8 +30,9 @@ interface IOptions {
   readonly from: number;
   readonly to: number;
   readonly height: number;
-  /** Somebody points at a bar, with the mouse or by focus. */
-  readonly point: (bar: number) => void;
+  readonly pointing: IPointing;
+  /** What somebody points at who is on this bar. */
+  readonly focus: (bar: number) => IFocus;
   /** Makes the row movable: `step` is one arrow key, `to` is where the bar shall go. */
   readonly step?: number;
   readonly move?: (bar: number, to: number) => void;
@@ -62,7 +70,7 @@ export const BARS = `
 `;
 
 export function bars(count: number, options: IOptions): IBars {
-  const { from, to, height, point, move, step = 1 } = options;
+  const { from, to, height, pointing, focus, move, step = 1 } = options;
   const pixels = (value: number): number =>
     ((to - Math.min(Math.max(value, from), to)) / (to - from)) * height;
   const zero = element('div', { class: 'nl-zero' });
@@ -86,11 +94,15 @@ export function bars(count: number, options: IOptions): IBars {
   let shown: readonly IBar[] = [];
 
   columns.forEach((column, i) => {
-    column.node.addEventListener('pointerenter', () => point(i));
+    pointable(column.node, pointing, () => focus(i));
     if (move) {
       slides(column.node, i, move);
     }
   });
+  pointableWithin(node, pointing);
+  if (move) {
+    walk(columns.map(column => column.node));
+  }
 
   return {
     node,
@@ -153,7 +165,6 @@ export function bars(count: number, options: IOptions): IBars {
     slider.setAttribute('role', 'slider');
     slider.setAttribute('aria-orientation', 'vertical');
     slider.dataset.key = 'ArrowUp';
-    slider.addEventListener('focus', () => point(i));
     const value = (): number => shown[i]?.value ?? 0;
     const on = (target: number): void => go(i, snap(target));
     slider.addEventListener('keydown', event => {
@@ -163,9 +174,7 @@ export function bars(count: number, options: IOptions): IBars {
         PageUp: () => on(value() + 10 * step),
         PageDown: () => on(value() - 10 * step),
         Home: () => on(from),
-        End: () => on(to),
-        ArrowLeft: () => columns[(i + count - 1) % count]?.node.focus(),
-        ArrowRight: () => columns[(i + 1) % count]?.node.focus()
+        End: () => on(to)
       }[event.key];
       if (act && !event.ctrlKey && !event.metaKey && !event.altKey) {
         event.preventDefault();

@@ -34,9 +34,31 @@ export function button(label: string, click: () => void): HTMLButtonElement {
   return node;
 }
 
+/** A letter key, by itself, anywhere in the picture. */
+export function onKey(root: HTMLElement, key: string, act: () => void): void {
+  root.addEventListener('keydown', event => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === key && plain) {
+      act();
+    }
+  });
+}
+
+/** A native checkbox with its words beside it. */
+export function checkbox(
+  label: string,
+  set: (checked: boolean) => void
+): { node: HTMLElement; box: HTMLInputElement } {
+  const box = element('input', { type: 'checkbox' });
+  box.addEventListener('change', () => set(box.checked));
+  return { node: element('label', { class: 'nl-check' }, box, label), box };
+}
+
 export interface ISlider {
   readonly node: HTMLElement;
   show(value: number): void;
+  /** Another end of the range. */
+  limit(most: number): void;
 }
 
 /** A native range with its name above and its number beside. */
@@ -65,6 +87,9 @@ export function slider(
     show(value) {
       range.value = String(value);
       readout.textContent = String(value);
+    },
+    limit(most) {
+      range.max = String(most);
     }
   };
 }

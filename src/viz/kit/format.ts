@@ -24,12 +24,26 @@ export function short(value: number, digits = 3): string {
   return minus(String(Number(value.toPrecision(digits))));
 }
 
+/** A negative number as a factor: in brackets, as school writes it. */
+export function factor(value: number, digits = 2): string {
+  const text = fixed(value, digits);
+  return text.startsWith('−') ? `(${text})` : text;
+}
+
+/** A whole number, with commas between thousands. */
+export function whole(value: number): string {
+  return minus(Math.round(value).toLocaleString('en'));
+}
+
 /** A share of one as percent. Tiny is not nothing, and nearly all is not all. */
-export function percent(share: number): string {
-  if (share > 0 && share < 0.0005) {
-    return '<0.1 %';
+export function percent(share: number, digits = 1): string {
+  const least = 10 ** -digits;
+  if (share > 0 && share * 100 < least / 2) {
+    return `<${least}%`;
   }
-  return share < 1 && share > 0.9995 ? '>99.9 %' : `${fixed(share * 100, 1)} %`;
+  return share < 1 && 100 - share * 100 < least / 2
+    ? `>${100 - least}%`
+    : `${fixed(share * 100, digits)}%`;
 }
 
 function minus(text: string): string {

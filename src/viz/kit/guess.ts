@@ -16,6 +16,8 @@ export interface IOutcome {
 export interface IGuess {
   readonly ask: string;
   readonly answers: readonly string[];
+  /** When it is asked: for what has to be hidden until it is answered. */
+  readonly pose?: () => void;
   readonly act: () => IOutcome | Promise<IOutcome>;
 }
 
@@ -62,6 +64,7 @@ export function guesses(model: IModel, list: readonly IGuess[]): HTMLElement {
       );
     };
     text.textContent = guess.ask;
+    guess.pose?.();
     let answered = false;
     offer(
       ...guess.answers.map((label, i) =>

@@ -4,7 +4,9 @@
  * with the arrow keys.
  */
 import { element } from './dom';
+import { type IFocus, type IPointing, pointableWithin } from './focus';
 import type { Rgb } from './scale';
+import { ARROWS } from './walk';
 
 export interface ICell {
   readonly row: number;
@@ -18,9 +20,10 @@ export interface IHeatmapNames {
 }
 
 export interface IHeatmapEvents {
-  /** The pointer is over a cell; null when it has left. */
-  over(cell: ICell | null): void;
   choose(cell: ICell): void;
+  readonly pointing: IPointing;
+  /** What somebody points at who is on this cell. */
+  focus(cell: ICell): IFocus;
 }
 
 export interface IHeatmap {
@@ -40,7 +43,7 @@ const LINED = 40;
 
 export function heatmap(
   { label, rows, columns }: IHeatmapNames,
-  { over, choose }: IHeatmapEvents
+  { choose, pointing, focus }: IHeatmapEvents
 ): IHeatmap {
   const canvas = element('canvas', { 'aria-hidden': 'true' });
   const rowMark = element('span', { class: 'nl-map-row' });
@@ -93,16 +96,23 @@ export function heatmap(
       column: part((event.clientX - box.left) / box.width, columns.length)
     };
   };
-  cells.addEventListener('pointermove', event => over(under(event)));
-  cells.addEventListener('pointerleave', () => over(null));
-  cells.addEventListener('click', event => choose(under(event)));
+  const go = (cell: ICell): void => {
+    choose(cell);
+    pointing.onto(focus(cell));
+  };
+  pointableWithin(cells, pointing);
+  cells.addEventListener('pointermove', event =>
+    pointing.hover(focus(under(event)))
+  );
+  cells.addEventListener('focus', () => pointing.onto(focus(now)));
+  cells.addEventListener('click', event => go(under(event)));
   cells.addEventListener('keydown', event => {
     const step = ARROWS[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      choose({
-        row: clamp(now.row + step[0], rows.length),
-        column: clamp(now.column + step[1], columns.length)
+      go({
+        row: clamp(now.row + step[1], rows.length),
+        column: clamp(now.column + step[0], columns.length)
       });
     }
   });
@@ -127,13 +137,6 @@ export function heatmap(
     }
   };
 }
-
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1]
-};
 
 /** One pixel a cell; null leaves the pixel clear. */
 export function paint(

@@ -39,7 +39,8 @@ export class Leaving {
 /**
  * A drawing function as a picture's default export. Whatever `draw` puts into the
  * root goes with it, on the returned function and on the host's signal alike. When the
- * host brings other `inputs`, the picture is drawn anew: they may differ in length.
+ * host brings other `inputs`, the picture is drawn anew: they may differ in length. They
+ * may come one after the other: until they fit together, what `draw` threw stands there.
  */
 export function picture(
   draw: (model: IModel, root: HTMLElement, leaving: Leaving) => void,
@@ -52,11 +53,20 @@ export function picture(
       const begin = (): void => {
         drawing.leave();
         drawing = new Leaving();
+        try {
+          draw(model, stage(), drawing);
+        } catch (error) {
+          drawing.leave();
+          const text = sentence(error);
+          stage().append(text);
+        }
+      };
+      const stage = (): HTMLElement => {
         const root = document.createElement('div');
         root.className = 'nl-root';
         drawing.add(() => root.remove());
         el.append(root);
-        draw(model, root, drawing);
+        return root;
       };
       const leave = (): void => {
         signal?.removeEventListener('abort', leave);
@@ -69,4 +79,15 @@ export function picture(
       return leave;
     }
   };
+}
+
+/** What was thrown as a sentence for the learner; a fault of the code is thrown on. */
+function sentence(error: unknown): HTMLElement {
+  if (!(error instanceof Error) || error.name !== 'Error') {
+    throw error;
+  }
+  const text = document.createElement('p');
+  text.setAttribute('role', 'status');
+  text.textContent = error.message;
+  return text;
 }

@@ -3,6 +3,13 @@
  * number above its name. Arrow keys walk; one token at a time is in the tab order.
  */
 import { element } from './dom';
+import {
+  type IFocus,
+  type IPointing,
+  pointable,
+  pointableWithin
+} from './focus';
+import { walk } from './walk';
 
 export interface IChip {
   /** How full the bar is, 0 to 1; null: hatched. */
@@ -24,7 +31,8 @@ export function tokenStrip(
   tokens: readonly string[],
   label: string,
   choose: (index: number) => void,
-  over: (index: number | null) => void
+  pointing: IPointing,
+  focus: (index: number, byKey: boolean) => IFocus
 ): IStrip {
   const parts = tokens.map((token, index) => {
     const fill = element('span', { class: 'nl-chip-fill' });
@@ -38,27 +46,23 @@ export function tokenStrip(
       bar,
       name
     );
-    node.addEventListener('click', () => choose(index));
-    node.addEventListener('pointerenter', () => over(index));
-    node.addEventListener('pointerleave', () => over(null));
-    node.addEventListener('keydown', event => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      const next = step === undefined ? undefined : parts[index + step];
-      if (step !== undefined) {
-        event.preventDefault();
-      }
-      if (next !== undefined) {
-        choose(index + (step ?? 0));
-        next.node.focus();
-      }
+    node.addEventListener('click', () => {
+      choose(index);
+      pointing.onto(focus(index, true));
     });
+    pointable(node, pointing, byKey => focus(index, byKey));
     return { node, bar, fill, text };
   });
+  walk(
+    parts.map(({ node }) => node),
+    choose
+  );
   const strip = element(
     'div',
     { class: 'nl-strip', role: 'group', 'aria-label': label },
     ...parts.map(({ node }) => node)
   );
+  pointableWithin(strip, pointing);
   return {
     node: strip,
     show(chips, chosen, marked) {

@@ -1,4 +1,5 @@
 /** Numbers as hosts send them: a plain list, or `{dtype, shape, data}` with raw bytes. */
+import type { IModel } from './host';
 
 interface ITensor {
   readonly dtype: string;
@@ -18,6 +19,15 @@ export function numbers(
     return [value];
   }
   return isTensor(value) ? read(value) : [...otherwise];
+}
+
+/** One number under `name`, or `otherwise`. */
+export function oneNumber(
+  model: IModel,
+  name: string,
+  otherwise: number
+): number {
+  return numbers(model.get(name), [otherwise])[0] ?? otherwise;
 }
 
 function isTensor(value: unknown): value is ITensor {

@@ -27,6 +27,7 @@ border-radius:3px;padding:2px 10px;cursor:pointer}
 .nl-question button[aria-disabled=true]{color:var(--nl-soft);cursor:default}
 .nl-live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .nl-controls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(200px,100%),1fr));gap:8px 16px;align-items:center}
+.nl-check{display:flex;gap:6px;align-items:baseline}
 .nl-choice{display:flex;flex-wrap:wrap;gap:4px}
 .nl-choice label{display:flex;gap:5px;align-items:center;padding:2px 8px 2px 5px;border:1px solid var(--nl-line);border-radius:12px;cursor:pointer}
 .nl-choice label:has(:checked){border-color:var(--nl-text);box-shadow:inset 0 0 0 1px var(--nl-text)}

@@ -3,28 +3,34 @@ import { element } from './dom';
 import type { IModel } from './host';
 import { words } from './strings';
 
+type Rows = ReadonlyArray<readonly string[]>;
+
 const STRINGS = { table: 'Show as table' } as const;
 
 export interface ITwin {
   readonly node: HTMLElement;
-  /** The first cell of each row names the row. */
-  show(head: readonly string[], rows: ReadonlyArray<readonly string[]>): void;
+  /** The first cell of each row names the row. Rows are made while somebody looks. */
+  show(head: readonly string[], rows: () => Rows): void;
 }
 
 export function twin(model: IModel): ITwin {
   const label = words(STRINGS, model)('table');
   // it may scroll sideways, so a keyboard must reach it
   const table = element('table', { tabindex: '0', 'aria-label': label });
+  const node = element('details', {}, element('summary', {}, label), table);
+  let make = (): HTMLElement[] => [];
+  const draw = (): void => table.replaceChildren(...(node.open ? make() : []));
+  node.addEventListener('toggle', draw);
   return {
-    node: element('details', {}, element('summary', {}, label), table),
+    node,
     show(head, rows) {
-      table.replaceChildren(
+      make = () => [
         element(
           'tr',
           {},
           ...head.map(text => element('th', { scope: 'col' }, text))
         ),
-        ...rows.map(([name = '', ...cells]) =>
+        ...rows().map(([name = '', ...cells]) =>
           element(
             'tr',
             {},
@@ -32,7 +38,8 @@ export function twin(model: IModel): ITwin {
             ...cells.map(text => element('td', {}, text))
           )
         )
-      );
+      ];
+      draw();
     }
   };
 }

@@ -1,18 +1,20 @@
 /** Two bars for the work done, and one for the room that the cache takes. */
+import { choice, type IChoice } from '../kit/choice';
 import { element } from '../kit/dom';
+import { short, whole } from '../kit/format';
 import type { Words } from '../kit/strings';
 import { compute, type ICache, type ICall } from './compute';
 import example from './example.json';
 import { fitting, type IGiven } from './inputs';
-import { sumText, whole } from './texts';
+import { sumText } from './texts';
 import type { Key } from './words';
 
-export interface IBarView {
+interface IBarView {
   readonly node: HTMLElement;
   show(value: string, share: number, how: string, active: boolean): void;
 }
 
-export function barView(name: string | Node, kind: string): IBarView {
+function barView(name: string | Node, kind: string): IBarView {
   const fill = element('span', { class: `nl-fill ${kind}` });
   const value = element('strong');
   const how = element('span', { class: 'nl-soft' });
@@ -76,20 +78,24 @@ export function workView(say: Words<Key>): {
 /** How much room, for a choice of key/value heads. */
 export function roomView(
   say: Words<Key>,
+  given: IGiven,
   choose: (kvHeads: number) => void
 ): {
   node: HTMLElement;
-  show(given: IGiven, cache: ICache, kvHeads: number, cached: boolean): void;
+  /** The choice of key/value heads. */
+  heads: HTMLElement;
+  show(cache: ICache, kvHeads: number, cached: boolean): void;
   /** The formula with its numbers, as it stands there. */
   text(): string;
 } {
   const name = element('span');
   const bar = barView(name, 'nl-one');
-  const buttons = element('div', {
-    class: 'nl-kv',
-    role: 'group',
-    'aria-label': say('kvHeads')
-  });
+  const { layers, headWidth, numberBytes, heads, positions } = given;
+  const all = fitting(heads);
+  const few: IChoice = choice(say('kvHeads'), all.map(String), n =>
+    choose(all[n] as number)
+  );
+  const row = element('div', { class: 'nl-kv' }, say('kvHeads'), few.node);
   const formula = element('p', { class: 'nl-formula' });
   const shared = element('p', { class: 'nl-shared' });
   const agreed = element('p');
@@ -98,32 +104,15 @@ export function roomView(
       'section',
       { class: 'nl-room' },
       element('p', { class: 'nl-head' }, say('room')),
-      buttons,
+      row,
       bar.node,
       formula,
       shared,
       agreed
     ),
-    show(given, cache, kvHeads, cached) {
-      const { layers, headWidth, numberBytes, heads, positions } = given;
-      const all = fitting(heads);
-      if (buttons.childElementCount !== all.length + 1) {
-        buttons.replaceChildren(
-          element('span', {}, say('kvHeads')),
-          ...all.map(n => {
-            const node = element('button', { type: 'button' }, String(n));
-            node.dataset.heads = String(n);
-            node.addEventListener('click', () => choose(n));
-            return node;
-          })
-        );
-      }
-      [...buttons.querySelectorAll('button')].forEach(node =>
-        node.setAttribute(
-          'aria-pressed',
-          String(node.dataset.heads === String(kvHeads))
-        )
-      );
+    heads: row,
+    show(cache, kvHeads, cached) {
+      few.show(all.indexOf(kvHeads));
       const full = compute(given, {
         prompt: positions,
         calls: 1,
@@ -148,14 +137,7 @@ export function roomView(
       agreed.textContent =
         found === undefined
           ? ''
-          : say(
-              'agreement',
-              kvHeads,
-              found.difference.toLocaleString('en', {
-                maximumSignificantDigits: 2
-              }),
-              found.largest
-            );
+          : say('agreement', short(found.difference, 2), found.largest);
     },
     text: () => formula.textContent
   };

@@ -1,59 +1,61 @@
 /**
  * kv_cache_steps: write token by token, with the cache off and on, and count the work and
- * the room. The mathematics is in compute.ts, the bars in counters.ts, the sentences in
- * texts.ts; this file holds the state and shows it.
+ * the room. The mathematics is in compute.ts, the bars in counters.ts, the guesses in
+ * questions.ts, the sentences in texts.ts; this file holds the state and shows it.
  */
-import { button, element, type ISlider, slider } from '../kit/dom';
-import { followFocus, point } from '../kit/focus';
+import { button, checkbox, element, onKey, slider } from '../kit/dom';
+import { pointable, pointableWithin, pointing } from '../kit/focus';
+import { whole } from '../kit/format';
+import { guesses } from '../kit/guess';
 import { heatmap, type ICell, type IHeatmap } from '../kit/heatmap';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { params } from '../kit/params';
 import { Player } from '../kit/player';
 import { words } from '../kit/strings';
-import { numbers } from '../kit/tensor';
 import { dress, still } from '../kit/theme';
+import { liveText, twin } from '../kit/twin';
 import { compute, type ICache } from './compute';
 import { roomView, workView } from './counters';
 import example from './example.json';
-import { given, NAMES } from './inputs';
+import { given } from './inputs';
 import meta from './meta.json';
-import { ask } from './question';
+import { questions } from './questions';
 import { COLOURS, STYLE } from './style';
-import { callTable } from './table';
-import { callText, cellText, whole, workOf } from './texts';
+import { callText, cellText, workOf } from './texts';
 import { STRINGS } from './words';
 
 export { compute, meta };
 
-export default picture(draw);
+const HEAD = ['call', 'reads', 'total', 'totalWith', 'bytes'] as const;
+
+export default picture(draw, Object.keys(meta.inputs));
 
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
   dress(model, root, leaving, STYLE);
-  const number = (key: 'step' | 'prompt'): number =>
-    numbers(model.get(key), [meta.params[key].default])[0] as number;
-  let sent = given(model);
-  let prompt = clamp(number('prompt'), 1, sent.positions);
-  let done = clamp(number('step'), 0, callCount());
+  const sent = given(model);
+  const { tokens, positions, longest } = sent;
+  const param = params(model, leaving, meta.params, (key, value) =>
+    key === 'step' ? moveTo(value) : setPrompt(value)
+  );
+  let prompt = clamp(param('prompt'), 1, positions);
+  let done = clamp(param('step'), 0, callCount());
   let kvHeads = sent.kvHeads;
   let cached = false;
   /** The cell pointed at, if any; else the text is about the last call. */
   let cell: ICell | null = null;
 
-  const question = element('div', { class: 'nl-question' });
   const place = element('div');
   const now = element('p', { class: 'nl-now' });
-  const live = element('p', { class: 'nl-live', role: 'status' });
+  const live = liveText();
   const work = workView(say);
-  const room = roomView(say, chosen => {
+  const room = roomView(say, sent, chosen => {
     kvHeads = chosen;
     show();
     live.textContent = room.text();
   });
-  const outlook = element('p');
-  const check = element('input', { type: 'checkbox' });
-  check.addEventListener('change', () => setCached(check.checked));
-  // it may scroll sideways, so a keyboard must reach it
-  const table = element('table', { tabindex: '0', 'aria-label': say('table') });
+  const check = checkbox(say('cache'), setCached);
+  const table = twin(model);
 
   const play = button('', () => {
     if (player.playing) {
@@ -65,10 +67,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   });
   play.dataset.play = '';
   const { step: paramStep, prompt: paramPrompt } = meta.params;
-  const moveStep = slider(paramStep, say('step'), value => {
-    player.pause();
-    go(value);
-  });
+  const moveStep = slider(paramStep, say('step'), moveTo);
   const movePrompt = slider(paramPrompt, say('prompt'), setPrompt);
   const player = new Player(
     root,
@@ -81,122 +80,124 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       play.textContent = say(player?.playing ? 'pause' : 'play');
     }
   );
-  player.pause();
+  const point = pointing(model, leaving, focus => {
+    const column = focus?.token;
+    const row = focus?.row ?? Math.max(done - 1, 0);
+    const fits = column !== undefined && column >= 0 && column < positions;
+    cell = fits ? { row: clamp(row, 0, callCount() - 1), column } : null;
+    show();
+  });
 
+  pointable(room.heads, point, () => ({ concept: 'attention.gqa' }));
+  pointableWithin(room.heads, point);
+
+  let map: IHeatmap;
+  const flash = element('span', { class: 'nl-flash' });
+  begin();
   root.append(
     element('p', {}, say('intro')),
-    question,
+    guesses(
+      model,
+      questions(say, {
+        positions,
+        end: start =>
+          compute(sent, {
+            prompt: start,
+            calls: positions - start + 1,
+            kvHeads
+          }),
+        run(start, keep) {
+          setPrompt(start);
+          done = 0;
+          setCached(keep);
+          return player.play(Infinity, still(model));
+        }
+      })
+    ),
     element(
       'div',
       { class: 'nl-controls' },
       moveStep.node,
       play,
       movePrompt.node,
-      element('label', { class: 'nl-check' }, check, say('cache'))
+      check.node
     ),
     element(
       'div',
       { class: 'nl-both' },
       element('div', {}, place, legend(), now),
-      element('div', {}, work.node, outlook)
+      element(
+        'div',
+        {},
+        work.node,
+        element(
+          'p',
+          {},
+          say(
+            'outlook',
+            whole(longest),
+            whole((longest * (longest + 1)) / 2),
+            whole(longest)
+          )
+        )
+      )
     ),
     room.node,
-    element('p', { class: 'nl-soft' }, caption()),
+    element(
+      'p',
+      { class: 'nl-soft' },
+      say('recorded', example.steps, example.tokens[0] ?? '')
+    ),
     live,
-    element('details', {}, element('summary', {}, say('table')), table)
+    table.node
   );
-  root.addEventListener('keydown', event => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === 'c' && plain) {
-      setCached(!cached);
-    }
-  });
-
-  let map: IHeatmap;
-  const flash = element('span', { class: 'nl-flash' });
-  begin();
-
-  NAMES.forEach(name =>
-    leaving.watch(model, `change:${name}`, () => {
-      sent = given(model);
-      kvHeads = sent.kvHeads;
-      begin();
-    })
-  );
-  followFocus(model, leaving, focus => {
-    const column = focus?.token;
-    if (
-      column !== undefined &&
-      column !== cell?.column &&
-      column < sent.positions
-    ) {
-      cell = { row: Math.max(done - 1, 0), column };
-      show();
-    }
-  });
+  onKey(root, 'c', () => setCached(!cached));
 
   /** How many calls there are depends on the prompt, so the map is made anew. */
   function begin(): void {
     player.pause();
-    prompt = clamp(prompt, 1, sent.positions);
     done = clamp(done, 0, callCount());
     cell = null;
     const { calls } = state();
     map = heatmap(
       {
         label: say('map'),
-        rows: calls.map(({ phase }, n) => say(phase, n + 1)),
-        columns: sent.tokens
+        rows: calls.map((_, n) => say('row', n + 1)),
+        columns: tokens
       },
       {
-        over(at) {
-          cell = at;
-          tell();
-        },
-        choose(at) {
+        pointing: point,
+        focus: ({ row, column }) => ({ token: column, row, column }),
+        choose({ row }) {
           player.pause();
-          done = Math.max(done, at.row + 1);
-          cell = at;
-          tell();
+          done = Math.max(done, row + 1);
         }
       }
     );
     map.node.querySelector('.nl-map-cells')?.append(flash);
     place.replaceChildren(map.node);
-    limit(moveStep, calls.length);
-    limit(movePrompt, sent.positions);
-    pose();
+    moveStep.limit(calls.length);
+    movePrompt.limit(positions);
     show();
   }
 
-  function pose(): void {
-    ask(question, say, state(callCount()), prompt, {
-      guessed: () => void run(false),
-      switchOn: () => void run(true),
-      again: () =>
-        setPrompt(prompt === 1 ? Math.ceil(sent.positions / 2) - 1 : 1)
-    });
-  }
-
-  /** All calls from the start, with the cache on or off. */
-  function run(value: boolean): Promise<void> {
-    done = 0;
-    setCached(value);
-    return player.play(Infinity, still(model));
-  }
-
   function setPrompt(value: number): void {
-    prompt = value;
+    prompt = clamp(value, 1, positions);
     begin();
   }
 
   function setCached(value: boolean): void {
-    cached = check.checked = value;
+    cached = check.box.checked = value;
     show();
     const { without, with: once } = state();
     live.textContent = cached
       ? say('switchedOn', once)
       : say('switchedOff', without);
+  }
+
+  function moveTo(value: number): void {
+    player.pause();
+    go(value);
   }
 
   function go(value: number): void {
@@ -206,13 +207,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     light();
   }
 
-  function tell(): void {
-    show();
-    point(model, cell === null ? null : { token: cell.column });
-  }
-
   function callCount(): number {
-    return sent.positions - prompt + 1;
+    return positions - prompt + 1;
   }
 
   function state(calls = done): ICache {
@@ -222,7 +218,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   function show(): void {
     const cache = state();
     const finished = cache.calls.slice(0, done);
-    const end = state(callCount());
     moveStep.show(done);
     movePrompt.show(prompt);
     const last = Math.max(done - 1, 0);
@@ -238,23 +233,29 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       cell === null
         ? callText(sent, cache, done, cached, say)
         : cellText(sent, cache, cell, done, cached, say);
-    work.show(cache, finished, end, cached);
-    room.show(sent, cache, kvHeads, cached);
-    const { longest } = sent;
-    outlook.textContent = say(
-      'outlook',
-      whole(longest),
-      whole((longest * (longest + 1)) / 2),
-      whole(longest)
-    );
+    work.show(cache, finished, state(callCount()), cached);
+    room.show(cache, kvHeads, cached);
     live.textContent = say(
       'live',
       now.textContent,
       whole(cache.without),
       whole(cache.with)
     );
-    const params = { prompt, calls: done, kvHeads };
-    table.replaceChildren(...callTable(sent, params, say));
+    table.show(
+      HEAD.map(key => say(key)),
+      rows
+    );
+  }
+
+  function rows(): string[][] {
+    return Array.from({ length: done }, (_, n) => {
+      const cache = state(n + 1);
+      const { places, without, with: once, bytes } = cache;
+      return [
+        say(cache.calls[n]?.phase ?? 'decode', n + 1),
+        ...[places, without, once, bytes].map(whole)
+      ];
+    });
   }
 
   /** The cells that this call works out light up for a moment. */
@@ -264,7 +265,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       return;
     }
     const first = cached ? call.from : 0;
-    const wide = 100 / sent.positions;
+    const wide = 100 / positions;
     const high = 100 / callCount();
     flash.style.cssText = `left:${first * wide}%;width:${(call.to - first) * wide}%;top:${(done - 1) * high}%;height:${high}%`;
     flash.animate([{ opacity: 0.9 }, { opacity: 0 }], { duration: 300 });
@@ -280,17 +281,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         return element('span', {}, swatch, say(kind));
       })
     );
-  }
-
-  function caption(): string {
-    return say('recorded', example.steps, example.tokens[0] ?? '');
-  }
-}
-
-function limit({ node }: ISlider, most: number): void {
-  const range = node.querySelector('input');
-  if (range !== null) {
-    range.max = String(most);
   }
 }
 

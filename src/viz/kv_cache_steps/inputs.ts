@@ -1,6 +1,6 @@
 /** What the host sent, or else the recorded example. */
 import type { IModel } from '../kit/host';
-import { numbers } from '../kit/tensor';
+import { oneNumber } from '../kit/tensor';
 import type { ICacheInputs } from './compute';
 import example from './example.json';
 
@@ -14,21 +14,17 @@ export interface IGiven extends ICacheInputs {
   readonly then: string | undefined;
 }
 
-export const NAMES = [
-  'tokens',
-  'layers',
-  'heads',
-  'kv_heads',
-  'head_width',
-  'number_bytes',
-  'sequence_len'
-] as const;
-
-type SizeName = Exclude<(typeof NAMES)[number], 'tokens'>;
+type SizeName =
+  | 'layers'
+  | 'heads'
+  | 'kv_heads'
+  | 'head_width'
+  | 'number_bytes'
+  | 'sequence_len';
 
 export function given(model: IModel): IGiven {
   const size = (name: SizeName): number =>
-    numbers(model.get(name), [example[name]])[0] as number;
+    oneNumber(model, name, example[name]);
   const sent = model.get('tokens');
   const tokens =
     Array.isArray(sent) && sent.length > 0 ? sent.map(String) : example.tokens;

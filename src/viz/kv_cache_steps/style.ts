@@ -11,12 +11,7 @@ export const COLOURS: Readonly<Record<NonNullable<Work>, Rgb>> = {
 };
 
 export const STYLE = `${HEATMAP_STYLE}
-padding:4px;position:relative;
-p{margin:6px 0}
-.nl-question{border-left:3px solid var(--nl-one);padding:2px 8px;margin:8px 0;min-height:6.6em}
-.nl-question button{margin:0 8px 4px 0}
-.nl-controls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,230px),1fr));gap:6px 16px;align-items:end;margin:8px 0}
-.nl-check{display:flex;gap:6px;align-items:baseline}
+.nl-controls{margin:8px 0;grid-template-columns:repeat(auto-fit,minmax(min(100%,230px),1fr));align-items:end}
 .nl-both{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,236px),1fr));gap:8px 20px;align-items:start}
 .nl-legend{display:flex;flex-wrap:wrap;gap:2px 12px;font-size:11px}
 .nl-legend i{display:inline-block;width:11px;height:11px;margin-right:4px;vertical-align:-1px}
@@ -33,8 +28,6 @@ p{margin:6px 0}
 .nl-fill{display:block;height:100%;width:0}
 .nl-fill.nl-one{background:var(--nl-one)}.nl-fill.nl-two{background:var(--nl-two)}
 .nl-room .nl-count:not(.nl-active) .nl-fill{opacity:.35}
-.nl-kv{display:flex;flex-wrap:wrap;gap:6px;align-items:center}
-.nl-kv button[aria-pressed=true]{border-color:var(--nl-text);box-shadow:inset 0 0 0 1px var(--nl-text);font-weight:700}
+.nl-kv{display:flex;flex-wrap:wrap;gap:2px 8px;align-items:center}
 .nl-formula{font-variant-numeric:tabular-nums}
-.nl-live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 `;

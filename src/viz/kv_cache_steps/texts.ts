@@ -1,13 +1,10 @@
 /** What the picture says about a call or a cell, in words with their numbers. */
+import { whole } from '../kit/format';
 import type { Words } from '../kit/strings';
 import type { ICell } from '../kit/heatmap';
 import type { ICache, ICall } from './compute';
 import type { IGiven } from './inputs';
 import type { Key } from './words';
-
-export function whole(value: number): string {
-  return value.toLocaleString('en');
-}
 
 /** What happens in one cell of the map; null where nothing does. */
 export type Work = 'fresh' | 'repeated' | 'stored' | null;

@@ -1,18 +1,18 @@
 /** Every word the picture shows. */
 export const STRINGS = {
   intro:
-    'Each call of the model writes one token. For that it needs a key and a value of every token so far. It can work them all out again each time, or keep them in a cache.',
+    'To write one token, the model needs a key and a value (two short lists of numbers) of every token so far. It can work them all out again at each call, or keep them: in a cache.',
   question:
     'Guess first: a text grows to %1 tokens, one a call, without a cache. How many keys are worked out in all?',
+  questionOn: 'Guess: and how many when the cache keeps them?',
   questionPrompt:
-    'Guess first: a prompt of %2 tokens is read in one call, then the text grows to %1 tokens, without a cache. How many keys are worked out in all?',
-  right: 'You were right.',
-  wrong: 'Not so.',
+    'Guess: a prompt of %2 tokens is read in one call, then the text grows to %1 tokens, without a cache. How many keys?',
   compared:
     '%1. Only %2 of them are new, the other %3 are the same work done again.',
-  compareOn: 'Now with the cache',
-  again: 'Guess again',
+  comparedOn:
+    'Each of the %1 tokens once. The other %2 are taken from the cache.',
   map: 'Map of the work, a row for each call, a column for each token. Arrow keys walk',
+  row: 'call %1',
   prefill: '%1 prefill',
   decode: '%1 decode',
   kept: 'kept',
@@ -45,7 +45,7 @@ export const STRINGS = {
   cellLater: 'Call %1 does not read “%2”: it is not written yet.',
   cellNext: 'Call %1 is still to come.',
   work: 'Work: keys worked out so far',
-  one: 'Counted for one head of one layer. As many values come on top.',
+  one: 'In one head of one layer. Values: as many again.',
   without: 'without cache',
   with: 'with cache',
   each: 'each of %1 tokens once',
@@ -55,19 +55,17 @@ export const STRINGS = {
   formula:
     '2 (key and value) × %1 layers × %2 key/value heads × %3 numbers × %4 bytes × %5 tokens = %6 bytes',
   formulaOff:
-    'The cache is off and nothing is kept. On, it would keep 2 (key and value) × %1 layers × %2 key/value heads × %3 numbers × %4 bytes × %5 tokens = %6 bytes',
+    'The cache is off. On, it would keep 2 (key and value) × %1 layers × %2 key/value heads × %3 numbers × %4 bytes × %5 tokens = %6 bytes',
   kvHeads: 'key/value heads',
-  shared:
-    'Each key/value head serves %1 query heads, so the cache needs 1/%1 of the room.',
+  shared: 'Each key/value head serves %1 query heads: 1/%1 of the room.',
   unshared: 'Every query head has its own key/value head.',
   agreement:
-    'The answer stays the same. Measured on the recorded model with %1 key/value heads: over all calls the scores with and without a cache differ by at most %2, where scores reach %3. That is rounding.',
+    'The answer stays the same. Measured on the recorded model: with and without the cache its scores, up to %2, differ by at most %1. That is rounding.',
   recorded:
     'Recorded from nanochat: its default sizes, trained for %1 steps on made-up sentences. “%2” marks where a text begins; when the model writes it, this text is over.',
   live: '%1 So far %2 keys without a cache, %3 with.',
   switchedOn: 'The cache is on: %1 keys so far.',
   switchedOff: 'The cache is off: %1 keys so far.',
-  table: 'Show as table',
   call: 'call',
   reads: 'tokens',
   total: 'so far without',

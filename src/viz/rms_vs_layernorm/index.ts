@@ -3,13 +3,14 @@
  * The mathematics is in compute.ts, one row of bars in panel.ts, the guesses in
  * questions.ts; this file holds the state and shows it.
  */
-import { button, element, slider } from '../kit/dom';
-import { followFocus, point } from '../kit/focus';
-import { fixed } from '../kit/format';
+import { button, element, onKey, slider } from '../kit/dom';
+import { pointing } from '../kit/focus';
+import { factor, fixed } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { params } from '../kit/params';
 import { words } from '../kit/strings';
-import { numbers } from '../kit/tensor';
+import { numbers, oneNumber } from '../kit/tensor';
 import { dress } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
 import { apart, compute, type IList, type INorms } from './compute';
@@ -32,22 +33,26 @@ export default picture(draw, Object.keys(meta.inputs));
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
   dress(model, root, leaving, STYLE);
-  const params = meta.params;
-  const one = (name: string, otherwise: number): number =>
-    numbers(model.get(name), [otherwise])[0] as number;
-  let shift = one('shift', params.shift.default);
-  let times = one('times', params.times.default);
+  const { shift: paramShift, times: paramTimes } = meta.params;
+  const param = params(model, leaving, meta.params, (name, value) =>
+    set({ [name]: value })
+  );
+  let shift = param('shift');
+  let times = param('times');
   const start = numbers(model.get('x'), example.x);
   let x = [...start];
   let chosen = 0;
   const count = Math.min(x.length, DRAWN);
 
-  const choose = (bar: number): void => {
-    if (bar !== chosen) {
-      chosen = bar;
-      point(model, { column: bar });
-      show();
-    }
+  const pointed = {
+    pointing: pointing(model, leaving, focus => {
+      const bar = focus?.column ?? -1;
+      if (bar >= 0 && bar < count && bar !== chosen) {
+        chosen = bar;
+        show();
+      }
+    }),
+    focus: (column: number) => ({ column })
   };
   const put = (place: number, value: number): void => {
     x[place] = Math.min(Math.max(value, -REACH), REACH);
@@ -58,11 +63,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     to: 6,
     height: 150,
     step: 0.1,
-    point: choose,
+    ...pointed,
     move: (bar, to) => put(bar, (to - shift) / times)
   });
   // no result of a list of 8 is beyond √8; of longer lists the rest looks torn off
-  const result = { from: -3, to: 3, height: 110, point: choose };
+  const result = { from: -3, to: 3, height: 110, ...pointed };
   const rmsNorm = panel(say, say('rmsNorm'), count, result);
   const layerNorm = panel(say, say('layerNorm'), count, result);
 
@@ -72,17 +77,13 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   };
   const reset = (): void => {
     x = [...start];
-    set({ shift: params.shift.default, times: params.times.default });
+    set({ shift: paramShift.default, times: paramTimes.default });
   };
-  root.addEventListener('keydown', event => {
-    if (event.key === 'r' && !event.ctrlKey && !event.metaKey) {
-      reset();
-    }
-  });
-  const moveShift = slider(params.shift, say('shift'), value =>
+  onKey(root, 'r', reset);
+  const moveShift = slider(paramShift, say('shift'), value =>
     set({ shift: value })
   );
-  const moveTimes = slider(params.times, say('times'), value =>
+  const moveTimes = slider(paramTimes, say('times'), value =>
     set({ times: value })
   );
   const how = element('p', { class: 'nl-how' });
@@ -90,7 +91,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const table = twin(model);
 
   root.append(
-    element('p', { class: 'nl-title' }, say('intro')),
+    element('p', {}, say('intro')),
     guesses(model, questions(say, { reset, set, put, state })),
     given.node,
     element(
@@ -108,18 +109,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   if (count < x.length) {
     given.node.append(element('p', {}, say('notDrawn', count, x.length)));
   }
-  followFocus(model, leaving, focus => {
-    const bar = focus?.column ?? -1;
-    if (bar >= 0 && bar < count && bar !== chosen) {
-      chosen = bar;
-      show();
-    }
-  });
-  (['shift', 'times'] as const).forEach(name =>
-    leaving.watch(model, `change:${name}`, () =>
-      set({ [name]: one(name, params[name].default) })
-    )
-  );
   show();
 
   function state(): INorms {
@@ -127,15 +116,15 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   }
 
   function computed(list: number[], plus: number, by: number): INorms {
-    const rmsEps = one('rms_eps', example.rms_eps);
-    const layerEps = one('layer_eps', example.layer_eps);
+    const rmsEps = oneNumber(model, 'rms_eps', example.rms_eps);
+    const layerEps = oneNumber(model, 'layer_eps', example.layer_eps);
     const inputs = { x: list, rmsEps, layerEps };
     return compute(inputs, { shift: plus, times: by });
   }
 
   function show(): void {
     const now = state();
-    const before = computed(start, params.shift.default, params.times.default);
+    const before = computed(start, paramShift.default, paramTimes.default);
     const touched = apart(now.given, before.given) > 5e-4;
     const barsOf = (
       list: IList,
@@ -195,7 +184,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     );
     table.show(
       [say('number'), say('listColumn'), say('rmsColumn'), say('layerColumn')],
-      rows(now)
+      () => rows(now)
     );
   }
 
@@ -211,7 +200,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       fixed(now.rmsNorm.values[chosen] as number),
       fixed(mean),
       fixed(now.spread),
-      Number(mean.toFixed(2)) < 0 ? `(${fixed(mean)})` : fixed(mean),
+      factor(mean),
       fixed(now.layerNorm.values[chosen] as number)
     );
   }

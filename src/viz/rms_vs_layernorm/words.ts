@@ -1,7 +1,7 @@
 /** Every word the picture shows. */
 export const STRINGS = {
   intro:
-    'Inside the model every token is a list of numbers. Layer after layer the numbers would grow or shrink. A norm brings each list back to one common size. The size it looks at is the root mean square: how large the numbers typically are, whatever their sign.',
+    'Inside the model every token is a list of numbers, and layer after layer they would grow or shrink. A norm brings the list back to one size: how large its numbers typically are, whatever their sign (the root mean square), becomes 1.',
   given: 'The list: drag a bar up or down',
   notDrawn:
     'The first %1 of %2 numbers are drawn. Mean and root mean square count all.',

@@ -8,8 +8,8 @@ const RADIUS = 44;
 
 export interface IDialView {
   readonly node: HTMLElement;
-  /** `reach` is the longest arrow of all dials, `largest` the largest part. */
-  show(dial: IDial, name: string, reach: number, largest: number): void;
+  /** The longer arrow reaches the rim; `largest` is the largest part of all dials. */
+  show(dial: IDial, name: string, largest: number): void;
 }
 
 export function dialView(): IDialView {
@@ -40,7 +40,8 @@ export function dialView(): IDialView {
   );
   return {
     node,
-    show(dial, name, reach, largest) {
+    show(dial, name, largest) {
+      const reach = Math.max(Math.hypot(...dial.q), Math.hypot(...dial.k));
       q.point(dial.turnedQ, reach);
       k.point(dial.turnedK, reach);
       const share = (50 * Math.abs(dial.part)) / largest;

@@ -3,16 +3,18 @@
  * The mathematics is in compute.ts, one dial in dial.ts; this file holds the state and
  * shows it.
  */
-import { button, element, slider } from '../kit/dom';
+import { button, checkbox, element, onKey, slider } from '../kit/dom';
 import { type IModel, type Leaving, picture } from '../kit/host';
-import { followFocus, point } from '../kit/focus';
-import { fixed, signed } from '../kit/format';
+import { pointable, pointableWithin, pointing } from '../kit/focus';
+import { factor, fixed, short, signed } from '../kit/format';
 import { guesses } from '../kit/guess';
+import { params } from '../kit/params';
 import { Player } from '../kit/player';
 import { words } from '../kit/strings';
-import { numbers } from '../kit/tensor';
+import { numbers, oneNumber } from '../kit/tensor';
 import { dress, still } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
+import { walk } from '../kit/walk';
 import { compute, type IRope, type IRopeInputs } from './compute';
 import { dialView } from './dial';
 import example from './example.json';
@@ -23,7 +25,7 @@ import { STRINGS } from './words';
 export { compute, meta };
 
 const STEPS = 5;
-const HEAD = ['pair', 'perPlace', 'query', 'key', 'part'] as const;
+const HEAD = ['pair', 'perPlace', 'radians', 'query', 'key', 'part'] as const;
 
 export default picture(draw, Object.keys(meta.inputs));
 
@@ -31,8 +33,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
   dress(model, root, leaving, STYLE);
   const { m: paramM, n: paramN } = meta.params;
-  let m = numbers(model.get('m'), [paramM.default])[0] as number;
-  let n = numbers(model.get('n'), [paramN.default])[0] as number;
+  const param = params(model, leaving, meta.params, (name, value) =>
+    name === 'm' ? go(value, n) : go(m, value)
+  );
+  let m = param('m');
+  let n = param('n');
   let locked = false;
   let chosen = 0;
 
@@ -59,22 +64,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   moveM.node.classList.add('nl-one');
   moveN.node.classList.add('nl-two');
 
-  const lock = element('input', { type: 'checkbox' });
   const setLocked = (value: boolean): void => {
-    locked = lock.checked = value;
+    locked = lock.box.checked = value;
+    live.textContent = say(locked ? 'locked' : 'unlocked');
   };
-  lock.addEventListener('change', () => setLocked(lock.checked));
-  root.addEventListener('keydown', event => {
-    if (
-      event.key === 'l' &&
-      !event.ctrlKey &&
-      !event.metaKey &&
-      !event.altKey
-    ) {
-      setLocked(!locked);
-      live.textContent = say(locked ? 'locked' : 'unlocked');
-    }
-  });
+  const lock = checkbox(say('lock'), setLocked);
+  onKey(root, 'l', () => setLocked(!locked));
 
   const play = button('', () =>
     player.playing ? player.pause() : void player.play()
@@ -91,8 +86,16 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   player.pause();
 
   const score = element('strong');
-  const sum = element('p', { class: 'nl-sum' }, say('score'), ' ', score);
   const distance = element('span');
+  const sum = element(
+    'p',
+    { class: 'nl-sum' },
+    say('score'),
+    ' ',
+    score,
+    ' ',
+    distance
+  );
   const how = element('p', { class: 'nl-how' });
   const live = liveText();
   const table = twin(model);
@@ -104,22 +107,15 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     { class: 'nl-dials', role: 'group', 'aria-label': say('dials') },
     ...dials.map(({ node }) => node)
   );
-  dials.forEach(({ node }, i) => {
-    const choose = (): void => {
-      chosen = i;
-      point(model, { pair: i });
+  const point = pointing(model, leaving, focus => {
+    if (dials[focus?.pair ?? -1] !== undefined) {
+      chosen = focus?.pair ?? chosen;
       show();
-    };
-    node.addEventListener('focus', choose);
-    node.addEventListener('pointerenter', choose);
-    node.addEventListener('keydown', event => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (step !== undefined) {
-        event.preventDefault();
-        dials[(i + step + dials.length) % dials.length]?.node.focus();
-      }
-    });
+    }
   });
+  dials.forEach(({ node }, pair) => pointable(node, point, () => ({ pair })));
+  pointableWithin(row, point);
+  walk(dials.map(({ node }) => node));
 
   const question = guesses(model, [
     {
@@ -142,7 +138,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   ]);
 
   root.append(
-    element('p', { class: 'nl-title' }, say('intro')),
+    element('p', {}, say('intro')),
     question,
     row,
     sum,
@@ -151,20 +147,13 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       { class: 'nl-controls' },
       moveM.node,
       moveN.node,
-      element('label', { class: 'nl-lock' }, lock, say('lock')),
-      play,
-      distance
+      lock.node,
+      play
     ),
     how,
     live,
     table.node
   );
-  followFocus(model, leaving, focus => {
-    if (focus?.pair !== undefined && focus.pair !== chosen) {
-      chosen = focus.pair;
-      show();
-    }
-  });
   show();
 
   function state(): IRope {
@@ -173,21 +162,19 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
 
   function show(): void {
     const rope = state();
-    const reach = Math.max(
-      ...rope.dials.flatMap(({ q, k }) => [Math.hypot(...q), Math.hypot(...k)])
-    );
     const largest = Math.max(
       ...rope.dials.map(({ q, k }) => Math.hypot(...q) * Math.hypot(...k))
     );
     dials.forEach((view, i) => {
       const dial = rope.dials[i];
       if (dial !== undefined) {
-        view.show(dial, say('speed', small(dial.speed)), reach, largest);
+        view.show(dial, say('speed', degrees(dial.speed, 2)), largest);
         view.node.setAttribute(
           'aria-label',
-          say('dial', i + 1, small(dial.speed), signed(dial.part))
+          say('dial', i + 1, degrees(dial.speed, 2), signed(dial.part))
         );
         view.node.setAttribute('aria-pressed', String(i === chosen));
+        view.node.tabIndex = i === chosen ? 0 : -1;
       }
     });
     moveM.show(m);
@@ -198,7 +185,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live.textContent = say('live', m, n, m - n, fixed(rope.score));
     table.show(
       HEAD.map(key => say(key)),
-      rows(rope)
+      () => rows(rope)
     );
   }
 
@@ -207,25 +194,27 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     if (dial === undefined) {
       return '';
     }
-    const [a, b] = dial.turnedQ.map(two);
-    const [c, d] = dial.turnedK.map(two);
+    const speed = degrees(dial.speed, 3);
+    const [qx, qy] = dial.turnedQ;
+    const [kx, ky] = dial.turnedK;
     return say(
       'how',
       chosen + 1,
-      `${m} × ${small(dial.speed)} = ${two(m * dial.speed)}`,
-      `${n} × ${small(dial.speed)} = ${two(n * dial.speed)}`,
-      `(${a}, ${b})`,
-      `(${c}, ${d})`,
-      `${a} × ${c} + ${b} × ${d} = ${signed(dial.part)}`
+      `${m} × ${speed} = ${degrees(m * dial.speed, 3)}`,
+      `${n} × ${speed} = ${degrees(n * dial.speed, 3)}`,
+      `(${fixed(qx)}, ${fixed(qy)})`,
+      `(${fixed(kx)}, ${fixed(ky)})`,
+      `${fixed(qx)} × ${factor(kx)} + ${factor(qy)} × ${factor(ky)} = ${fixed(dial.part)}`
     );
   }
 
   function rows(rope: IRope): string[][] {
     return rope.dials.map((dial, i) => [
       String(i + 1),
-      small(dial.speed),
-      dial.turnedQ.map(two).join(', '),
-      dial.turnedK.map(two).join(', '),
+      degrees(dial.speed, 3),
+      short(dial.speed),
+      dial.turnedQ.map(value => fixed(value)).join(', '),
+      dial.turnedK.map(value => fixed(value)).join(', '),
       signed(dial.part)
     ]);
   }
@@ -235,13 +224,11 @@ function inputs(model: IModel): IRopeInputs {
   return {
     q: numbers(model.get('q'), example.q),
     k: numbers(model.get('k'), example.k),
-    base: numbers(model.get('base'), [example.base])[0] as number
+    base: oneNumber(model, 'base', example.base)
   };
 }
 
-const two = (value: number): string => fixed(value);
-
-/** Speeds run from 1 down to a thousandth: three digits that count. */
-function small(value: number): string {
-  return String(Number(value.toPrecision(2)));
+/** An angle as school writes it; the code counts in radians, 57.3° each. */
+function degrees(radians: number, digits: number): string {
+  return `${short((radians * 180) / Math.PI, digits)}°`;
 }

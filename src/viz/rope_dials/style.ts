@@ -1,6 +1,6 @@
 /** The picture's own styles; colours come from the kit. */
 export const STYLE = `
-.nl-dials{display:grid;grid-template-columns:repeat(auto-fit,minmax(96px,1fr));gap:6px}
+.nl-dials{display:grid;grid-template-columns:repeat(auto-fit,minmax(84px,1fr));gap:6px}
 .nl-root .nl-dial{display:block;padding:4px;text-align:center;border:1px solid var(--nl-line)}
 .nl-root .nl-dial[aria-pressed=true]{border-color:var(--nl-text);box-shadow:inset 0 0 0 1px var(--nl-text)}
 .nl-dial svg{display:block;width:100%;max-width:130px;margin:2px auto}
@@ -14,6 +14,5 @@ export const STYLE = `
 .nl-part{font-variant-numeric:tabular-nums}
 .nl-sum strong{font-size:20px;font-variant-numeric:tabular-nums}
 .nl-slider.nl-one input{accent-color:var(--nl-one)}.nl-slider.nl-two input{accent-color:var(--nl-two)}
-.nl-lock{display:flex;gap:6px;align-items:center}
 .nl-how{min-height:4.4em}
 `;

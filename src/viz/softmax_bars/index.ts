@@ -4,11 +4,12 @@
  * the two ways side by side in ways.ts; this file holds the state and shows it.
  */
 import { bars } from '../kit/bars';
-import { button, element, slider } from '../kit/dom';
-import { followFocus, point } from '../kit/focus';
+import { button, element, onKey, slider } from '../kit/dom';
+import { pointable, pointableWithin, pointing } from '../kit/focus';
 import { percent, short } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { params } from '../kit/params';
 import { words } from '../kit/strings';
 import { numbers } from '../kit/tensor';
 import { dress } from '../kit/theme';
@@ -33,9 +34,10 @@ export default picture(draw, Object.keys(meta.inputs));
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
   dress(model, root, leaving, STYLE);
-  const params = meta.params;
-  const param = (name: keyof typeof params): number =>
-    numbers(model.get(name), [params[name].default])[0] as number;
+  const { add: paramAdd, temperature: paramTemperature } = meta.params;
+  const param = params(model, leaving, meta.params, (name, value) =>
+    set({ [name]: value })
+  );
   let add = param('add');
   let temperature = param('temperature');
   let logits: number[] = [];
@@ -63,19 +65,23 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   };
   load();
 
-  const choose = (bar: number): void => {
-    if (bar !== chosen) {
+  const point = pointing(model, leaving, focus => {
+    const bar = drawn.indexOf(focus?.column ?? -1);
+    if (bar >= 0 && bar !== chosen) {
       chosen = bar;
-      point(model, { column: drawn[bar] as number });
       show();
     }
+  });
+  const pointed = {
+    pointing: point,
+    focus: (bar: number) => ({ column: drawn[bar] as number })
   };
   const scoreBars = bars(drawn.length, {
     from: -3,
     to: 9,
     height: 132,
     step: 0.25,
-    point: choose,
+    ...pointed,
     move(bar, to) {
       const logit = to * temperature - add;
       logits[drawn[bar] as number] = Math.min(Math.max(logit, -REACH), REACH);
@@ -86,12 +92,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     from: 0,
     to: 1,
     height: 110,
-    point: choose
+    ...pointed
   });
   shareBars.node.classList.add('nl-shares');
   const parts = drawn.map((_, bar) => {
     const part = element('div', { class: 'nl-part' });
-    part.addEventListener('pointerenter', () => choose(bar));
+    pointable(part, point, () => pointed.focus(bar));
     return part;
   });
   const strip = element(
@@ -99,14 +105,13 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     { class: 'nl-strip', 'aria-hidden': 'true' },
     ...parts
   );
+  pointableWithin(strip, point);
   const sharesName = element('p', { class: 'nl-row-name' });
   const together = element('p', { class: 'nl-together' });
   const rest = element('p', { class: 'nl-together' });
-  const moveAdd = slider(params.add, say('add'), value => set({ add: value }));
-  const moveTemperature = slider(
-    params.temperature,
-    say('temperature'),
-    value => set({ temperature: value })
+  const moveAdd = slider(paramAdd, say('add'), value => set({ add: value }));
+  const moveTemperature = slider(paramTemperature, say('temperature'), value =>
+    set({ temperature: value })
   );
   const set = (next: { add?: number; temperature?: number }): void => {
     ({ add = add, temperature = temperature } = next);
@@ -114,13 +119,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   };
   const reset = (): void => {
     load();
-    set({ add: params.add.default, temperature: params.temperature.default });
+    set({ add: paramAdd.default, temperature: paramTemperature.default });
   };
-  root.addEventListener('keydown', event => {
-    if (event.key === 'r' && !event.ctrlKey && !event.metaKey) {
-      reset();
-    }
-  });
+  onKey(root, 'r', reset);
   const ways = waysView(say);
   const how = element('p', { class: 'nl-how' });
   const live = liveText();
@@ -132,7 +133,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   );
 
   root.append(
-    element('p', { class: 'nl-title' }, say('intro', logits.length)),
+    element('p', {}, say('intro', logits.length)),
     question,
     element('p', { class: 'nl-row-name' }, say('scores')),
     element(
@@ -157,16 +158,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     table.node
   );
-  (['add', 'temperature'] as const).forEach(name =>
-    leaving.watch(model, `change:${name}`, () => set({ [name]: param(name) }))
-  );
-  followFocus(model, leaving, focus => {
-    const bar = drawn.indexOf(focus?.column ?? -1);
-    if (bar >= 0 && bar !== chosen) {
-      chosen = bar;
-      show();
-    }
-  });
   show();
 
   function state(): ISoftmax {
@@ -192,17 +183,17 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       chosen
     );
     const untouched =
-      add === params.add.default && temperature === params.temperature.default;
+      add === paramAdd.default && temperature === paramTemperature.default;
     const before = compute(
       { logits },
-      { add: params.add.default, temperature: params.temperature.default }
+      { add: paramAdd.default, temperature: paramTemperature.default }
     ).safe.shares;
     sharesName.textContent = say(untouched ? 'shares' : 'ghosts');
     shareBars.show(
       all.map(({ name, share: part }, bar) => ({
         value: part,
         ...(untouched ? {} : { ghost: before[drawn[bar] as number] as number }),
-        text: percent(part).replace(' ', '\u202f'),
+        text: percent(part),
         name
       })),
       chosen
@@ -242,13 +233,14 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         say('shareColumn'),
         say('plainColumn')
       ],
-      drawn.map(i => [
-        names[i] as string,
-        scoreText(now.scores[i] as number),
-        short(now.safe.powers[i] as number),
-        percent(shares[i] as number),
-        plainText(now.plain.shares[i] as number)
-      ])
+      () =>
+        drawn.map(i => [
+          names[i] as string,
+          scoreText(now.scores[i] as number),
+          short(now.safe.powers[i] as number),
+          percent(shares[i] as number),
+          plainText(now.plain.shares[i] as number)
+        ])
     );
   }
 

@@ -35,7 +35,7 @@ export default function still(): string {
       `<line x1="${left}" x2="${left + WIDTH}" y1="${ZERO}" y2="${ZERO}" stroke="#999"/>`,
       ...columns,
       `<line x1="${left}" x2="${left + WIDTH}" y1="${BASE}" y2="${BASE}" stroke="#999"/>`,
-      `<text x="${left + WIDTH / 2}" y="${BASE + 20}">shares, together 100 %</text>`
+      `<text x="${left + WIDTH / 2}" y="${BASE + 20}">shares, together 100%</text>`
     ].join('\n');
   };
   const all = 2 * WIDTH + GAP;

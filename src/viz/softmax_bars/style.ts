@@ -15,7 +15,9 @@ export const STYLE = `${BARS}
 .nl-how{min-height:2.9em}
 .nl-ways{border:1px solid var(--nl-line);border-radius:3px;padding:2px 8px;margin:8px 0}
 .nl-ways p:last-child{min-height:4.4em}
-.nl-ways th,.nl-ways td{vertical-align:bottom}
-.nl-ways th:first-child{text-align:left;padding-left:0}
+.nl-root .nl-ways table{display:table;table-layout:fixed;width:100%;max-width:480px;font-size:12px}
+.nl-ways th,.nl-ways td{vertical-align:bottom;overflow-wrap:anywhere;padding-left:0}
+.nl-ways th{font-weight:400;color:var(--nl-soft)}
+.nl-ways th:first-child{text-align:left}
 .nl-ways td[data-not-a-number]{font-weight:bold;text-decoration:underline wavy var(--nl-two);text-underline-offset:3px}
 `;

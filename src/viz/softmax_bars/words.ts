@@ -8,7 +8,6 @@ export const STRINGS = {
   ghosts: 'Shares, and dashed what they were before',
   together: 'laid end to end: together %1',
   rest: '%1 more tokens, each with a lower score, are not drawn as bars. They are counted: together they get %2.',
-  others: 'the rest',
   add: 'add to every score',
   temperature: 'divide every score by (temperature)',
   reset: 'Start again (R)',
@@ -25,7 +24,7 @@ export const STRINGS = {
   sum: 'sum of all',
   largestShare: 'share of the largest',
   plain: 'as the formula says',
-  safe: 'largest subtracted first',
+  safe: 'largest taken off first',
   works:
     'Both ways agree. Add more and more to every score: where does the first one break?',
   tooLarge:
@@ -55,7 +54,7 @@ export const STRINGS = {
   no: 'No, it breaks',
   toldHuge:
     'e to the power of %1 came out as %2, and the share of the largest as %3. Look at the two ways below.',
-  notANumber: 'no number',
+  notANumber: '“not a number”',
   token: 'token',
   score: 'score',
   power: 'e^(score − largest)',

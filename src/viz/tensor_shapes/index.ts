@@ -5,12 +5,14 @@
  */
 import { choice } from '../kit/choice';
 import { button, element, slider } from '../kit/dom';
-import { followFocus, point } from '../kit/focus';
+import { pointing } from '../kit/focus';
+import { whole } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
+import { params } from '../kit/params';
 import { Player } from '../kit/player';
 import { words } from '../kit/strings';
-import { numbers } from '../kit/tensor';
+import { oneNumber } from '../kit/tensor';
 import { dress, still } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
 import { compute, type ILayout, indexOf, type ISizes } from './compute';
@@ -23,6 +25,7 @@ import { type ILook, stageView } from './stage';
 import { STYLE } from './style';
 import {
   explained,
+  pointedAt,
   productText,
   rows,
   SAYS,
@@ -42,10 +45,15 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
   dress(model, root, leaving, STYLE);
   const one = (name: string, otherwise: number): number =>
-    numbers(model.get(name), [otherwise])[0] as number;
+    oneNumber(model, name, otherwise);
+  const param = params(model, leaving, meta.params, name =>
+    name === 'step'
+      ? void go(within('step'))
+      : set({ ...sizes, [name]: within(name) })
+  );
   const within = (name: keyof typeof meta.params): number => {
-    const { min, max, default: given } = meta.params[name];
-    return Math.min(Math.max(Math.round(one(name, given)), min), max);
+    const { min, max } = meta.params[name];
+    return Math.min(Math.max(Math.round(param(name)), min), max);
   };
   const start: ISizes = {
     B: within('B'),
@@ -120,26 +128,25 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const how = element('div', { class: 'nl-how' });
   const live = liveText();
   const table = twin(model);
-  const choose = (place: number): void => {
-    chosen = place;
-    const stack = layouts()[2] as ILayout;
-    const [row = 0, token = 0, column = 0] = indexOf(stack, place);
-    const head = headOf(place);
-    point(model, { row, token, column, ...(head === null ? {} : { head }) });
-    show();
-  };
+  const { hover, onto } = pointing(model, leaving, focus => {
+    const place = focus === null ? null : pointedAt(sizes, focus);
+    if (place !== null && place !== chosen) {
+      chosen = place;
+      show();
+    }
+  });
   const stage = stageView(
     say('stage'),
-    place => {
+    {
       // cells that pass under a resting mouse are not pointed at
-      if (!player.playing && place !== chosen) {
-        choose(place);
-      }
+      hover: focus => hover(player.playing ? null : focus),
+      onto
     },
     place => {
-      if (place !== chosen) {
-        choose(place);
-      }
+      const stack = layouts()[2] as ILayout;
+      const [row = 0, token = 0, column = 0] = indexOf(stack, place);
+      const head = headOf(place);
+      return { row, token, column, ...(head === null ? {} : { head }) };
     }
   );
   const question = guesses(
@@ -158,7 +165,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   );
 
   root.append(
-    element('p', { class: 'nl-title' }, say('intro')),
+    element('p', {}, say('intro')),
     question,
     element('div', { class: 'nl-steps' }, steps.node, play),
     element(
@@ -176,25 +183,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     table.node
   );
-  AXES.forEach(axis =>
-    leaving.watch(model, `change:${axis}`, () =>
-      set({ ...sizes, [axis]: within(axis) })
-    )
-  );
-  leaving.watch(model, 'change:step', () => void go(within('step')));
-  followFocus(model, leaving, focus => {
-    if (focus?.token === undefined) {
-      return;
-    }
-    const { T, C, H } = sizes;
-    const first = focus.head === undefined ? 0 : (focus.head * C) / H;
-    const column = focus.column ?? first;
-    const place = ((focus.row ?? 0) * T + focus.token) * C + column;
-    if (place !== chosen && Number.isInteger(place)) {
-      chosen = place;
-      show();
-    }
-  });
   const observer = new ResizeObserver(() => paint());
   observer.observe(root);
   leaving.add(() => observer.disconnect());
@@ -263,7 +251,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       element('strong', {}, shapeText(layout)),
       productText(say, layout)
     );
-    memory.textContent = say('memory', layout.count);
+    memory.textContent = say(
+      ladder.drawn > 2 ? 'memoryStays' : 'memory',
+      layout.count
+    );
     how.replaceChildren(
       ...explained(say, all.slice(0, ladder.drawn + 1), marked())
     );
@@ -283,7 +274,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         say('strideColumn'),
         say('indexColumn', marked())
       ],
-      rows(say, all, marked())
+      () => rows(say, all, marked())
     );
   }
 
@@ -291,6 +282,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     const C = one('n_embd', example.model.n_embd);
     const H = one('n_head', example.model.n_head);
     const T = one('sequence_len', example.model.sequence_len);
-    return say('model', C, H, C / H, T, (T * C).toLocaleString('en'));
+    return say('model', C, H, C / H, T, whole(T * C));
   }
 }

@@ -1,5 +1,12 @@
 /** A scene in the document: cells that can be pointed at and walked, boxes, names, memory. */
 import { element } from '../kit/dom';
+import {
+  type IFocus,
+  type IPointing,
+  pointable,
+  pointableWithin
+} from '../kit/focus';
+import { ARROWS } from '../kit/walk';
 import { type ICell, type IMark, type IScene, neighbour } from './layout';
 
 export interface ILook {
@@ -18,18 +25,11 @@ export interface IStage {
   show(scene: IScene, look: ILook): void;
 }
 
-const WAYS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1]
-};
-
-/** `over`: the mouse came over a number; `onto`: a key or a click chose it. */
 export function stageView(
   label: string,
-  over: (place: number) => void,
-  onto: (place: number) => void
+  pointing: IPointing,
+  /** What somebody points at who is on the number at this place in memory. */
+  focus: (place: number) => IFocus
 ): IStage {
   const cells = new Map<number, HTMLButtonElement>();
   const boxes = element('div', { 'aria-hidden': 'true' });
@@ -42,6 +42,8 @@ export function stageView(
   );
   const memory = element('div', { class: 'nl-memory', 'aria-hidden': 'true' });
   let now: readonly ICell[] = [];
+  pointableWithin(node, pointing);
+  pointableWithin(memory, pointing);
 
   const made = (place: number): HTMLButtonElement => {
     const cell = element(
@@ -49,10 +51,9 @@ export function stageView(
       { type: 'button', class: 'nl-cell' },
       String(place)
     );
-    cell.addEventListener('pointerenter', () => over(place));
-    cell.addEventListener('focus', () => onto(place));
+    pointable(cell, pointing, () => focus(place));
     cell.addEventListener('keydown', event => {
-      const way = WAYS[event.key];
+      const way = ARROWS[event.key];
       const here = now.find(one => one.place === place);
       if (way && here) {
         event.preventDefault();
@@ -124,7 +125,10 @@ export function stageView(
       memory.lastChild?.remove();
     }
     while (memory.childElementCount < count) {
-      memory.append(element('div'));
+      const part = element('div');
+      const place = memory.childElementCount;
+      pointable(part, pointing, () => focus(place));
+      memory.append(part);
     }
     [...memory.children].forEach((part, place) =>
       dressed(part as HTMLElement, place, look)

@@ -1,7 +1,8 @@
 /** What is said about a layout: its shape, its product, where a number stands. */
 import { element } from '../kit/dom';
+import type { IFocus } from '../kit/focus';
 import type { Words } from '../kit/strings';
-import { type ILayout, indexOf } from './compute';
+import { type ILayout, indexOf, type ISizes } from './compute';
 import type { STRINGS } from './words';
 
 type Say = Words<keyof typeof STRINGS>;
@@ -40,8 +41,39 @@ export function explained(
   const strides = now.axes.map((axis, i) => `${axis} ${now.strides[i]}`);
   return [
     ...[say('how', place), ...rows].map(text => element('p', {}, text)),
-    element('p', { class: 'nl-small' }, say('strides', strides.join(', ')))
+    // along a single direction there is nothing to multiply
+    ...(layouts.length > 1
+      ? [
+          element(
+            'p',
+            { class: 'nl-small' },
+            say('strides', strides.join(', '))
+          )
+        ]
+      : [])
   ];
+}
+
+/**
+ * The place in memory that is pointed at; null when it is not in this drawing. A row is a
+ * text here and a column a number of a token; where those of another picture do not fit,
+ * the first one stands for it.
+ */
+export function pointedAt(
+  { B, T, C, H }: ISizes,
+  { row = 0, token = -1, column = 0, head }: IFocus
+): number | null {
+  if (token < 0 || token >= T) {
+    return null;
+  }
+  const text = row >= 0 && row < B ? row : 0;
+  const D = C / H;
+  const cut =
+    head !== undefined && head >= 0 && head < H && Number.isInteger(D);
+  const first = cut ? head * D : 0;
+  const last = cut ? first + D : C;
+  const number = column >= first && column < last ? column : first;
+  return (text * T + token) * C + number;
 }
 
 export function rows(

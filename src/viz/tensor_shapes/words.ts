@@ -34,8 +34,9 @@ export const STRINGS = {
   token: 'token %1',
   mark: '%1 = %2',
   cell: 'number %1, index %2',
-  memory:
-    'In memory: one long row of %1 numbers. view and transpose leave it as it is.',
+  memory: 'In memory: one long row of %1 numbers.',
+  memoryStays:
+    'In memory: one long row of %1 numbers, as before. Only the way to read it is new.',
   how: 'Number %1 stands at',
   howRow: '(%1) index [%2]: %3 = place %4',
   strides:
