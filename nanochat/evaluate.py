@@ -45,11 +45,10 @@ def evaluate_bpb(
         right = targets.to(device)
         sizes = torch.where(right >= 0, lengths[right.clamp(min=0)], 0)  # (B, T) in bytes
         # @learn:optimization.loss
-        nats += (each * (sizes > 0)).sum(dtype=torch.float32).item()
+        nats += (each * (sizes > 0)).cpu().double().sum().item()
         length += int(sizes.sum())
     sums = torch.tensor([nats, length], dtype=torch.float64)
     if ranks is not None and ranks.world > 1:
-        spread = sums.to(device)
-        sums = ranks.sum(spread).cpu()
+        sums = ranks.sum(sums.to(device)).cpu()
     # A nat is 1 / ln 2 bits: about 1.44.
     return sums[0].item() / (math.log(2) * sums[1].item()) if sums[1] else math.inf

@@ -73,7 +73,7 @@ def copying_scores(
         q, k = kept[f"blocks.{layer}.attn.q"], kept[f"blocks.{layer}.attn.k"]
         p = attention_pattern(q, k, window, config.attention_bound)  # (B, H, T, T)
         previous.append(p.diagonal(-1, 2, 3).mean(dim=(0, 2)))
-        # At place t of the second copy, t − length is the same token, and one further what followed.
+        # Seen from place t of the second copy, the same token stood at t − length.
         induction.append(p[:, :, second, second - length + 1].mean(dim=(0, 2)))
     return CopyingScores(
         torch.stack(previous).float().cpu(),
