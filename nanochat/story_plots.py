@@ -45,7 +45,6 @@ def _plot(text: str, carried: tuple[str, ...] = words.THINGS) -> Plot:
     )
 
 
-# lost and found
 LOST = _plot(
     """
 {hero} had {a_thing}, and {he} took it everywhere.
@@ -85,7 +84,6 @@ Who helped {hero}? | Who was kind to {hero}? -> {friend} helped {hero}. | It was
 """,
 )
 
-# sharing what there is to eat
 SHARING = _plot(
     """
 {time}, {hero} had {total} {foods} in {a_thing}.
@@ -117,7 +115,6 @@ Who was hungry? -> {friend} was hungry.
     carried=words.BOXES,
 )
 
-# an animal in need
 ANIMAL = _plot(
     """
 {time}, {hero} saw {an_animal} {place}.
@@ -151,7 +148,6 @@ Who saw the {animal}? | Who found the {animal}? -> {hero} did. | It was {hero}.
 """,
 )
 
-# two friends swap
 SWAP = _plot(
     """
 {hero} had {a_thing}, and {friend} had {an_other}.
@@ -179,7 +175,6 @@ Where did they meet? -> They met {place}.
 """,
 )
 
-# looking for things and counting them
 FINDING = _plot(
     """
 {hero} and {friend} liked to look for {finds}.
@@ -208,7 +203,6 @@ Where did they look? -> They looked {place}.
     carried=words.BOXES,
 )
 
-# afraid of something harmless
 AFRAID = _plot(
     """
 {time}, {hero} and {friend} were {place} when it began to rain.
@@ -240,7 +234,6 @@ Where were {hero} and {friend}? -> They were {place}.
 """,
 )
 
-# a birthday
 PRESENT = _plot(
     """
 {time}, it was the birthday of {friend}, and {hero} wanted to give {friend} a present.
@@ -271,7 +264,6 @@ Where did {hero} find the {thing}? -> {hero} found the {thing} {place}.
 """,
 )
 
-# a house of sticks
 BUILDING = _plot(
     """
 {hero} and {friend} wanted to build a house of sticks {place}.
