@@ -221,6 +221,10 @@ class Tokenizer:
             ids += known
         return ids
 
+    def encode_batch(self, texts: Iterable[str]) -> list[list[int]]:
+        """The ids of each of ``texts``."""
+        return [self.encode(text) for text in texts]
+
     # @learn:tokenization.bpe
     def _encode_piece(self, piece: str) -> list[int]:
         """Apply the merges to one piece, always the earliest-learned one that fits."""
