@@ -43,6 +43,12 @@ class RunFolder:
         for old in self._whole()[: -self.keep]:
             shutil.rmtree(old, ignore_errors=True)
 
+    def clear(self) -> None:
+        """Delete what a run has left here, and nothing else."""
+        for made in ("checkpoints", "snapshots"):
+            shutil.rmtree(self.folder / made, ignore_errors=True)
+        self.metrics.unlink(missing_ok=True)
+
     def begin(self, step: int) -> None:
         """Prepare to write metrics from ``step`` on: lines of a run that got further are cut off.
 

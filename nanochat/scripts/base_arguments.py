@@ -24,7 +24,7 @@ PRESETS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 # These may change when a run goes on: they do not touch what is learned.
-MAY_CHANGE = {"run", "data", "device", "fresh", "micro_rows", "eval_every", "eval_steps", "preset",
+MAY_CHANGE = {"folder", "data", "device", "fresh", "micro_rows", "eval_every", "eval_steps", "preset",
               "sample_every", "save_every", "snapshot_steps", "stories", "steps", "flops", "ratio",
               "stop_after"}  # fmt: skip
 
@@ -38,10 +38,10 @@ def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     add = say.add_argument
     add("--preset", choices=sorted(PRESETS), help="sizes and length that fit together")
-    add("--run", help="folder of this run; a preset's is runs/PRESET", default=None)
+    add("--folder", default=None, help="where the run is kept; runs/PRESET, if not given")
     add("--data", default="data/stories", help="folder of parquet files; made if missing")
     add("--stories", type=int, default=20_000, help="how many stories to make if data are missing")
-    add("--fresh", action="store_true", help="begin anew although the folder holds a run")
+    add("--fresh", action="store_true", help="delete the run that the folder holds")
     add("--device", default=None, help="cpu, cuda or mps; the best there is, if not given")
     add("--seed", type=int, default=42)
     for name, default, meaning in (
@@ -85,7 +85,7 @@ def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     if given:  # a wish of one's own replaces the preset's
         for flag in {"steps", "flops", "ratio"} - given:
             setattr(args, flag, None)
-    args.run = args.run or f"runs/{args.preset or 'base'}"
+    args.folder = args.folder or f"runs/{args.preset or 'base'}"
     args.kv_heads = args.kv_heads or args.heads
     args.snapshot_steps = [int(step) for step in args.snapshot_steps.split(",") if step.strip()]
     return args

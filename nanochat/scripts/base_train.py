@@ -25,7 +25,7 @@ from nanochat import distributed, drills
 from nanochat.checkpoint import load_checkpoint, save_checkpoint
 from nanochat.common import autodetect_device_type, compute_dtype
 from nanochat.dataloader import batches
-from nanochat.dataset import documents
+from nanochat.dataset import documents, write_parquet
 from nanochat.engine import Engine
 from nanochat.evaluate import evaluate_bpb
 from nanochat.gpt import GPT, GPTConfig
@@ -34,6 +34,7 @@ from nanochat.probes import copying_scores
 from nanochat.run_folder import RunFolder
 from nanochat.schedule import learning_rate_multiplier, momentum_at
 from nanochat.scripts.base_arguments import MAY_CHANGE, read_arguments
+from nanochat.stories import documents as story_documents
 from nanochat.tokenizer import Tokenizer
 from nanochat.training import Progress, horizon, learn, peak_flops, split_rows
 
@@ -45,10 +46,13 @@ class Pretraining:
         self, args: argparse.Namespace, ranks: distributed.Ranks, device: torch.device
     ) -> None:
         self.args, self.ranks, self.device = args, ranks, device
-        self.folder = RunFolder(Path(args.run))
+        self.folder = RunFolder(Path(args.folder))
         self.micro, self.accumulate = split_rows(args.rows, args.micro_rows, ranks.world)
         self.tokens_a_step = args.rows * args.context
-        newest = None if args.fresh else self.folder.newest()
+        if args.fresh and ranks.first:
+            self.folder.clear()
+        ranks.barrier()
+        newest = self.folder.newest()
         self.step, self.seconds = 0, 0.0
         loader_state = None
         muon_dtype = fast_dtype(device)
@@ -127,8 +131,8 @@ class Pretraining:
         for name, now in self._arguments().items():
             if before.get(name) != now:
                 raise ValueError(
-                    f"{self.args.run} holds a run with {name} = {before.get(name)}, and you ask "
-                    f"for {now}. Go on with the same settings, choose another --run, or begin it "
+                    f"{self.args.folder} holds a run with {name} = {before.get(name)}, and you ask "
+                    f"for {now}. Go on with the same settings, choose another --folder, or begin it "
                     "anew with --fresh."
                 )
 
@@ -147,7 +151,9 @@ class Pretraining:
         where = (self.tokenizer, self.args.data)
         shape = (self.micro, config.sequence_len)
         loader = batches(*where, "train", *shape, *own, state=self.loader_state)
-        self.unseen = list(islice(batches(*where, "val", *shape, *own), self.args.eval_steps))
+        self.unseen = list(
+            islice(batches(*where, "validation", *shape, *own), self.args.eval_steps)
+        )
         if self.step == 0:
             self._snapshot()
         began, done_before = time.monotonic() - self.seconds, self.step
@@ -206,7 +212,7 @@ class Pretraining:
     # @learn:optimization.bits_per_byte
     def _evaluate(self) -> dict[str, Any]:
         bpb = evaluate_bpb(
-            self.model, self.unseen, len(self.unseen), self.tokenizer.token_bytes(), self.ranks
+            self.model, self.unseen, len(self.unseen), token_bytes(self.tokenizer), self.ranks
         )
         figures: dict[str, Any] = {"val_bpb": bpb}
         said = f"step {self.step}: {bpb:.4f} bits per byte on text it has not learned from"
@@ -264,6 +270,13 @@ class Pretraining:
             self.progress.say("  » " + self.tokenizer.decode(ids[1:]).replace("\n", "\n    "))
 
 
+def token_bytes(tokenizer: Tokenizer) -> list[int]:
+    """How many bytes each token stands for; special tokens stand for none."""
+    text = tokenizer.get_bos_token_id()
+    every = range(tokenizer.get_vocab_size())
+    return [len(tokenizer.decode_bytes(id)) if id < text else 0 for id in every]
+
+
 def _due(every: int, step: int) -> bool:
     return every > 0 and step % every == 0
 
@@ -271,9 +284,7 @@ def _due(every: int, step: int) -> bool:
 def make_data_if_missing(folder: Path, stories: int) -> None:
     """Write our own stories as parquet, unless the folder holds some."""
     if not list(folder.glob("*.parquet")):
-        from nanochat.scripts import make_data
-
-        make_data.main([str(folder), "--stories", str(stories)])
+        write_parquet(story_documents(stories, seed=0), folder)
 
 
 # @learn:tokenization.bpe
