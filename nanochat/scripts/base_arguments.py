@@ -11,7 +11,7 @@ from typing import Any
 PRESETS: dict[str, dict[str, Any]] = {
     # A few seconds: to see that everything works.
     "smoke": {"depth": 1, "width": 32, "heads": 2, "context": 32, "vocab_size": 280, "rows": 4,
-              "steps": 10, "stories": 300, "eval_steps": 2, "save_every": 5, "drill_share": 0.5},
+              "steps": 10, "stories": 1500, "eval_steps": 2, "save_every": 5, "drill_share": 0.5},
     # Two cores, under five minutes: stories that read well, and heads that copy.
     "laptop": {"depth": 2, "width": 128, "heads": 2, "context": 96, "vocab_size": 512, "rows": 16,
                "steps": 1600, "stories": 20_000, "matrix_lr": 0.006, "embedding_lr": 0.06,
@@ -24,9 +24,9 @@ PRESETS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 # These may change when a run goes on: they do not touch what is learned.
-MAY_CHANGE = {"folder", "data", "device", "fresh", "micro_rows", "eval_every", "eval_steps", "preset",
-              "sample_every", "save_every", "snapshot_steps", "stories", "steps", "flops", "ratio",
-              "stop_after"}  # fmt: skip
+MAY_CHANGE = {"folder", "data", "device", "fresh", "micro_rows", "eval_every", "eval_steps",
+              "preset", "sample_every", "save_every", "snapshot_steps", "stories", "steps", "flops",
+              "ratio", "stop_after"}  # fmt: skip
 
 
 def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -68,6 +68,7 @@ def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     add("--lm-head-lr", type=float, default=0.004)
     add("--weight-decay", type=float, default=0.0)
     add("--coefficients", default="polar", choices=("polar", "classic"))
+    add("--muon-bfloat16", action="store_true", help="Muon's products in bfloat16, also on a CPU")
     add("--warmup-steps", type=int, default=20)
     add("--warmdown-share", type=float, default=0.4)
     add("--drill-share", type=float, default=0.0, help="share of rows that are drills")

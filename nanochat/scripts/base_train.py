@@ -29,7 +29,6 @@ from nanochat.dataset import documents, write_parquet
 from nanochat.engine import Engine
 from nanochat.evaluate import evaluate_bpb
 from nanochat.gpt import GPT, GPTConfig
-from nanochat.optimizer import fast_dtype
 from nanochat.probes import copying_scores
 from nanochat.run_folder import RunFolder
 from nanochat.schedule import learning_rate_multiplier, momentum_at
@@ -55,7 +54,6 @@ class Pretraining:
         newest = self.folder.newest()
         self.step, self.seconds = 0, 0.0
         loader_state = None
-        muon_dtype = fast_dtype(device)
         if newest is None:
             if ranks.first:
                 make_data_if_missing(Path(args.data), args.stories)
@@ -68,16 +66,14 @@ class Pretraining:
             self.model, self.tokenizer, meta, remembered = load_checkpoint(newest, device)
             self._check_same_run(meta["arguments"])
             self.step, self.seconds = meta["step"], meta["seconds"]
-            muon_dtype = getattr(torch, meta["muon_dtype"])
-            loader_state = meta["loader"][ranks.rank] if len(meta["loader"]) == ranks.world else 0
-            if loader_state == 0:
+            if len(meta["loader"]) != ranks.world:
                 raise ValueError(
                     f"This run was begun with {len(meta['loader'])} processes, so it goes on with "
                     f"as many, not with {ranks.world}: each reads its own part of the data."
                 )
+            loader_state = meta["loader"][ranks.rank]
         # @learn:optimization.mixed_precision
         self.model.work_dtype = compute_dtype(device.type)
-        self.muon_dtype = muon_dtype
         self.steps = horizon(
             self.model.config, self.tokens_a_step, args.steps, args.flops, args.ratio
         )
@@ -88,7 +84,7 @@ class Pretraining:
             lm_head_lr=args.lm_head_lr,
             weight_decay=args.weight_decay,
             coefficients=args.coefficients,
-            muon_dtype=muon_dtype,
+            muon_dtype=torch.bfloat16 if args.muon_bfloat16 else self.model.work_dtype,
             ranks=ranks,
         )
         if remembered is not None:
@@ -131,9 +127,9 @@ class Pretraining:
         for name, now in self._arguments().items():
             if before.get(name) != now:
                 raise ValueError(
-                    f"{self.args.folder} holds a run with {name} = {before.get(name)}, and you ask "
-                    f"for {now}. Go on with the same settings, choose another --folder, or begin it "
-                    "anew with --fresh."
+                    f"{self.args.folder} holds a run with {name} = {before.get(name)}, and you "
+                    f"ask for {now}. Go on with the same settings, choose another --folder, or "
+                    "begin it anew with --fresh."
                 )
 
     def run(self) -> None:
@@ -251,7 +247,6 @@ class Pretraining:
             "steps": self.steps,
             "seconds": self.seconds,
             "arguments": self._arguments(),
-            "muon_dtype": str(self.muon_dtype).removeprefix("torch."),
         }
 
     @torch.no_grad()
