@@ -19,6 +19,10 @@ from torch import Tensor
 from torch import distributed as dist
 from torch.nn import functional as F  # noqa: N812 (the field's name for it)
 
+# Torch has renamed these two; older versions know the older names.
+_reduce_scatter = getattr(dist, "reduce_scatter_single", None) or dist.reduce_scatter_tensor
+_all_gather = getattr(dist, "all_gather_single", None) or dist.all_gather_into_tensor
+
 Wait = Callable[[], Tensor]
 """Waits until a message has arrived, and answers it."""
 
@@ -48,7 +52,7 @@ class Ranks:
             return lambda: slopes
         padded = self._pad(slopes)
         share = torch.empty_like(padded[: len(padded) // self.world])
-        work = dist.reduce_scatter_tensor(share, padded, async_op=True)
+        work = _reduce_scatter(share, padded, async_op=True)
 
         def wait() -> Tensor:
             work.wait()
@@ -62,7 +66,7 @@ class Ranks:
         if self.world == 1:
             return lambda: share
         whole = share.new_empty((len(share) * self.world, *share.shape[1:]))
-        work = dist.all_gather_into_tensor(whole, share.contiguous(), async_op=True)
+        work = _all_gather(whole, share.contiguous(), async_op=True)
 
         def wait() -> Tensor:
             work.wait()
@@ -83,6 +87,12 @@ class Ranks:
         if self.world > 1:
             dist.all_reduce(numbers)
         return numbers
+
+    def sum_number(self, number: float, device: torch.device) -> float:
+        """The same for one number; alone, it does not travel to the device and back."""
+        if self.world == 1:
+            return number
+        return self.sum(torch.tensor(float(number), device=device)).item()
 
     def everyone(self, thing: Any) -> list[Any]:
         """What each process has to say (small things that pickle), in the order of the ranks."""

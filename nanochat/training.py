@@ -37,7 +37,7 @@ def learn(
     """
     device = model.wte.weight.device
     counts = [int((targets != -1).sum()) for _, targets in batches]
-    total = int(ranks.sum(torch.tensor(float(sum(counts)), device=device)).item())
+    total = ranks.sum_number(sum(counts), device)
     if total == 0:
         return None
     optimizer.zero_grad()
