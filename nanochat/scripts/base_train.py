@@ -208,7 +208,7 @@ class Pretraining:
     # @learn:optimization.bits_per_byte
     def _evaluate(self) -> dict[str, Any]:
         bpb = evaluate_bpb(
-            self.model, self.unseen, len(self.unseen), token_bytes(self.tokenizer), self.ranks
+            self.model, self.unseen, len(self.unseen), self.tokenizer.token_bytes(), self.ranks
         )
         figures: dict[str, Any] = {"val_bpb": bpb}
         said = f"step {self.step}: {bpb:.4f} bits per byte on text it has not learned from"
@@ -263,13 +263,6 @@ class Pretraining:
         )
         for ids in texts:
             self.progress.say("  » " + self.tokenizer.decode(ids[1:]).replace("\n", "\n    "))
-
-
-def token_bytes(tokenizer: Tokenizer) -> list[int]:
-    """How many bytes each token stands for; special tokens stand for none."""
-    text = tokenizer.get_bos_token_id()
-    every = range(tokenizer.get_vocab_size())
-    return [len(tokenizer.decode_bytes(id)) if id < text else 0 for id in every]
 
 
 def _due(every: int, step: int) -> bool:
