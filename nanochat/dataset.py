@@ -123,6 +123,7 @@ class Documents:
         return read_group(file, self._footers[file], n)
 
 
+# @learn:data.parquet_streaming
 def documents(
     folder: str | os.PathLike[str],
     split: str,
