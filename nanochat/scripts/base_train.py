@@ -19,12 +19,12 @@ from typing import Any
 import torch
 
 from nanochat import dataloader
-from nanochat.dataset import documents, write_parquet
+from nanochat.dataset import documents
 from nanochat.evaluate import evaluate_bpb
 from nanochat.gpt import GPT, GPTConfig
 from nanochat.loop import Batches, Loop, run_program
+from nanochat.scripts import make_data
 from nanochat.scripts.arguments import common_flags, parse
-from nanochat.stories import documents as story_documents
 from nanochat.tokenizer import Tokenizer
 from nanochat.training import horizon
 
@@ -77,7 +77,8 @@ class Pretraining(Loop):
         args, words = self.args, self.folder.folder / "tokenizer.json"
         if self.ranks.first:
             if not list(Path(args.data).glob("*.parquet")):
-                write_parquet(story_documents(args.stories, seed=0), args.data)
+                if make_data.main([args.data, "--stories", str(args.stories)]):
+                    raise ValueError("Without data there is nothing to learn from.")
             # @learn:tokenization.bpe
             texts = (text for text, _ in islice(documents(args.data, "train", seed=None), 5000))
             self.folder.folder.mkdir(parents=True, exist_ok=True)
