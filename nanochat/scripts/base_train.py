@@ -76,9 +76,9 @@ class Pretraining(Loop):
         """Random weights, and a vocabulary learned from the first documents."""
         args, words = self.args, self.folder.folder / "tokenizer.json"
         if self.ranks.first:
-            if not list(Path(args.data).glob("*.parquet")):
-                if make_data.main([args.data, "--stories", str(args.stories)]):
-                    raise ValueError("Without data there is nothing to learn from.")
+            there = any(Path(args.data).glob("*.parquet"))
+            if not there and make_data.main([args.data, "--stories", str(args.stories)]):
+                raise ValueError("Without data there is nothing to learn from.")
             # @learn:tokenization.bpe
             texts = (text for text, _ in islice(documents(args.data, "train", seed=None), 5000))
             self.folder.folder.mkdir(parents=True, exist_ok=True)
