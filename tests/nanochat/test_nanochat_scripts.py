@@ -19,7 +19,6 @@ from nanochat.conversation import render
 from nanochat.run_folder import read_metrics
 from nanochat.scripts import base_train, chat_sft
 from nanochat.scripts.chat_sft import ChatRows, chats
-from nanochat.stories import conversation
 from nanochat.tokenizer import Tokenizer
 
 
@@ -290,4 +289,3 @@ def test_chats_without_a_base_model_say_what_to_do(tmp_path, capsys) -> None:
 
 def test_conversations_are_varied() -> None:
     assert len({str(conversation_of(n)) for n in range(20)}) == 20
-    assert conversation is not None
