@@ -23,8 +23,6 @@ from nanochat.sampling import check_sampling, sample_next_token
 from nanochat.tokenizer import Tokenizer
 from nanochat.tools import Tool, ToolUse
 
-__all__ = ["Engine", "KVCache", "sample_next_token"]
-
 Column = list[int | None]
 """One place of all rows: a token id each, or None for a row that has ended before."""
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nanochat.common import row_generator
-from nanochat.engine import Engine, sample_next_token
+from nanochat.engine import Engine
 from nanochat.gpt import GPT
+from nanochat.sampling import sample_next_token
 from nanochat.tokenizer import Tokenizer
 
 TOKENIZER = Tokenizer.train(["the cat sat on the mat and the other cat sat on the hat"], 290)
