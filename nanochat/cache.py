@@ -133,14 +133,19 @@ class KVCache:
                 f"The cache holds {self.pos} positions, so it cannot go back to {pos}. "
                 f"Give a number from 0 to {self.pos}."
             )
-        for k, window in zip(self.k, self.windows, strict=True):
-            oldest = max(self._furthest - k.size(2), 0)  # what came before is written over
-            if pos < self.pos and max(pos - window + 1, 0) < oldest:
-                raise ValueError(
-                    f"A window of {window} has let go of what position {pos} would look at: the "
-                    f"cache can take back {self.spare} positions. Make it with a larger `spare`."
-                )
+        if not self.can_rewind(pos):
+            raise ValueError(
+                f"A window of {min(self.windows)} has let go of what position {pos} would look at: "
+                f"the cache can take back {self.spare} positions. Make it with a larger `spare`."
+            )
         self.pos = pos
+
+    def can_rewind(self, pos: int) -> bool:
+        """Whether every window still holds what position ``pos`` looks back on."""
+        return pos == self.pos or all(
+            max(pos - window + 1, 0) >= self._furthest - k.size(2)
+            for k, window in zip(self.k, self.windows, strict=True)
+        )
 
     def grow(self, capacity: int) -> None:
         """Make room for ``capacity`` positions; what is kept is copied, and stays as it was."""

@@ -85,21 +85,16 @@ class Engine:
         """
         tokens = list(tokens)
         check_sampling(temperature, top_k, top_p)
-        most = self._room(tokens)
-        if max_tokens is None:
-            max_tokens = most
-        if not 0 <= max_tokens <= most:
-            raise ValueError(
-                f"max_tokens is {max_tokens}, but after {len(tokens)} tokens of prompt this model "
-                f"can write 0 to {most}: it reads at most {self.model.config.sequence_len} in all. "
-                "Ask for fewer, or shorten the prompt."
-            )
+        max_tokens = self.check_length(tokens, max_tokens)
         if num_samples < 1:
             raise ValueError(f"num_samples is {num_samples}; it must be 1 or more.")
         return self._columns(tokens, num_samples, max_tokens, seed, (temperature, top_k, top_p))
 
-    def _room(self, tokens: list[int]) -> int:
-        """How many tokens fit after this prompt; the last one is written, but not read again."""
+    def check_length(self, tokens: list[int], max_tokens: int | None) -> int:
+        """How many tokens to write after this prompt: ``max_tokens``, or as many as fit for None.
+
+        Raises ``ValueError`` for a prompt that cannot be continued, and for more than fit.
+        """
         longest = self.model.config.sequence_len
         if not tokens:
             raise ValueError(
@@ -117,7 +112,16 @@ class Engine:
                 f"The prompt has {len(tokens)} tokens, but this model reads at most {longest}. "
                 f"Keep the last {longest} of them, or use a model with a larger sequence_len."
             )
-        return longest - len(tokens) + 1
+        most = longest - len(tokens) + 1  # the last one is written, but not read again
+        if max_tokens is None:
+            return most
+        if not 0 <= max_tokens <= most:
+            raise ValueError(
+                f"max_tokens is {max_tokens}, but after {len(tokens)} tokens of prompt this model "
+                f"can write 0 to {most}: it reads at most {longest} in all. "
+                "Ask for fewer, or shorten the prompt."
+            )
+        return max_tokens
 
     def _columns(
         self,
