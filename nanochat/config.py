@@ -26,6 +26,8 @@ class GPTConfig:
     # @learn:attention.gqa
     n_kv_head: int = 4  # Hk: each one serves H / Hk query heads
     n_embd: int = 256  # C
+    # @learn:architecture.relu2_swiglu
+    activation: str = "relu2"  # how the MLP bends: "relu2" or "swiglu"
     # One letter a layer, repeated as needed: L looks at everything, S at the nearest quarter.
     # @learn:attention.sliding_window
     window_pattern: str = "L"
@@ -61,6 +63,8 @@ class GPTConfig:
                 f"window_pattern is {self.window_pattern!r}; write one or more of the letters "
                 'L (the whole text) and S (a short window), such as "SSSL".'
             )
+        if self.activation not in ("relu2", "swiglu"):
+            raise ValueError(f'activation must be "relu2" or "swiglu", not {self.activation!r}.')
         for name in ("rope_base", "attention_bound", "logit_softcap"):
             if not 0 < getattr(self, name) < math.inf:
                 raise ValueError(f"{name} must be a positive number, not {getattr(self, name)!r}.")
@@ -69,6 +73,17 @@ class GPTConfig:
     def head_width(self) -> int:
         """D, the width of one head: C / H."""
         return self.n_embd // self.n_head
+
+    # @learn:architecture.mlp
+    @property
+    def mlp_width(self) -> int:
+        """F, how wide the MLP is inside: 4C, or with a gate, which has a third matrix, 8C/3.
+
+        So both kinds have equally many weights, up to rounding to a multiple of 8.
+        """
+        if self.activation == "relu2":
+            return 4 * self.n_embd
+        return 8 * math.ceil(self.n_embd / 3)
 
     # @learn:attention.sliding_window
     def windows(self) -> tuple[int, ...]:

@@ -1,11 +1,13 @@
 """The model: a GPT that reads token ids and scores every possible next token.
 
 What it has: rotary positions (RoPE), RMSNorm without weights, normalised queries and keys,
-grouped-query attention, sliding windows, ReLU² in the MLP, a softcap on the scores, and separate
-tables for reading tokens in and scoring them out. No biases, no dropout.
+grouped-query attention, sliding windows, ReLU² or SwiGLU in the MLP, a softcap on the scores, and
+separate tables for reading tokens in and scoring them out. No biases, no dropout. Named places
+(``tap``) where whoever looks on may see the numbers pass.
 
 What it is not: the fastest recipe known. There are no value embeddings, no smearing of neighbours,
-no back-out of earlier layers, no weights on the residual stream. It does not train or write text.
+no back-out of earlier layers, no weights on the residual stream. The loss is in ``loss.py``, sizes
+are counted in ``counting.py``; training (``optimizer.py``) and writing (``engine.py``) are apart.
 
 Shapes in comments: B batch, T time (positions in this call), S positions a query may look back on
 (T plus what the cache keeps), C width, H query heads, Hk key/value heads, D head width, L layers,
@@ -15,6 +17,7 @@ V vocabulary.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import torch
@@ -23,9 +26,15 @@ from torch.nn import functional as F  # noqa: N812 (the field's name for it)
 
 from nanochat.common import autodetect_device_type, compute_dtype
 from nanochat.config import GPTConfig
+from nanochat.counting import count_parameters, flops_per_token
+from nanochat.loss import loss_in_strips, next_token_loss, softcap
 
 if TYPE_CHECKING:
     from nanochat.engine import KVCache
+    from nanochat.optimizer import Optimizer
+
+Tap = Callable[[str, Tensor], None]
+"""Called with the name of a place and the numbers that pass it, such as ("final", (B, T, C))."""
 
 
 # @learn:architecture.rmsnorm
@@ -84,6 +93,20 @@ def visible(T: int, S: int, window: int, device: torch.device) -> Tensor:
     return (key <= query) & (key > query - window)
 
 
+# @learn:optimization.mixed_precision
+class Linear(nn.Linear):
+    """A matrix that works in the number format of what comes in, whatever its own weights keep.
+
+    While training, weights stay in float32, so that small steps are not lost, and products run in
+    the format of the stream. When both are the same, nothing is converted.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """``x``: (..., in) → (..., out)."""
+        # @learn:foundations.matmul
+        return F.linear(x, self.weight.to(x.dtype))
+
+
 # @learn:attention.self_attention
 # @viz:attention_heatmap
 class CausalSelfAttention(nn.Module):
@@ -92,6 +115,7 @@ class CausalSelfAttention(nn.Module):
     def __init__(self, config: GPTConfig, layer: int) -> None:
         super().__init__()
         self.layer = layer
+        self.name = f"blocks.{layer}.attn"
         self.window = config.windows()[layer]
         self.n_head, self.n_kv_head = config.n_head, config.n_kv_head  # H, Hk
         self.head_width = config.head_width  # D
@@ -100,10 +124,17 @@ class CausalSelfAttention(nn.Module):
         # Rows: all queries, all keys, all values. One large product is faster than three.
         rows = (config.n_head + 2 * config.n_kv_head) * config.head_width
         # @learn:foundations.matmul
-        self.c_qkv = nn.Linear(config.n_embd, rows, bias=False)
-        self.c_proj = nn.Linear(config.n_embd, config.n_embd, bias=False)
+        self.c_qkv = Linear(config.n_embd, rows, bias=False)
+        self.c_proj = Linear(config.n_embd, config.n_embd, bias=False)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, kv_cache: KVCache | None) -> Tensor:
+    def forward(
+        self,
+        x: Tensor,
+        cos: Tensor,
+        sin: Tensor,
+        kv_cache: KVCache | None,
+        tap: Tap | None = None,
+    ) -> Tensor:
         """``x``: (B, T, C), ``cos`` and ``sin``: (T, D/2) → (B, T, C)."""
         B, T, C = x.shape
         # @learn:attention.multi_head
@@ -126,6 +157,10 @@ class CausalSelfAttention(nn.Module):
         if kv_cache is not None:
             # @learn:inference.kv_cache
             k, v = kv_cache.insert(self.layer, k, v)  # (B, Hk, S, D): the earlier ones too
+        if tap is not None:
+            tap(f"{self.name}.q", q)
+            tap(f"{self.name}.k", k)
+            tap(f"{self.name}.v", v)
         S = k.size(2)
         mask, causal = None, False
         if T == 1:
@@ -151,26 +186,50 @@ class CausalSelfAttention(nn.Module):
             scale=self.scale,
             enable_gqa=self.n_head != self.n_kv_head,
         )  # (B, H, T, D)
-        return self.c_proj(z.transpose(1, 2).reshape(B, T, C))
+        if tap is not None:
+            tap(f"{self.name}.z", z)
+        out = self.c_proj(z.transpose(1, 2).reshape(B, T, C))
+        if tap is not None:
+            tap(f"{self.name}.out", out)
+        return out
 
 
 # @learn:architecture.mlp
 # @learn:foundations.neural_network
 class MLP(nn.Module):
-    """Works on each position alone: widen four times, bend, fold back."""
+    """Works on each position alone: widen, bend, fold back."""
 
-    def __init__(self, config: GPTConfig) -> None:
+    def __init__(self, config: GPTConfig, layer: int = 0) -> None:
         super().__init__()
+        self.name = f"blocks.{layer}.mlp"
+        # @learn:architecture.relu2_swiglu
+        self.gated = config.activation == "swiglu"
+        width = config.mlp_width  # F
+        # A gate needs a second row of numbers, as many as the first: both come from one product.
         # @learn:foundations.matmul
-        self.c_fc = nn.Linear(config.n_embd, 4 * config.n_embd, bias=False)
-        self.c_proj = nn.Linear(4 * config.n_embd, config.n_embd, bias=False)
+        self.c_fc = Linear(config.n_embd, 2 * width if self.gated else width, bias=False)
+        self.c_proj = Linear(width, config.n_embd, bias=False)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """``x``: (B, T, C) → (B, T, C). The bend is ReLU²; source: So and others, Primer, 2021."""
+    def forward(self, x: Tensor, tap: Tap | None = None) -> Tensor:
+        """``x``: (B, T, C) → (B, T, C).
+
+        The bend is ReLU² (So and others, Primer, 2021), or SwiGLU (Shazeer, 2020), in which one
+        half of the numbers decides how much of the other half comes through.
+        """
+        wide = self.c_fc(x)  # (B, T, F), or (B, T, 2F) with a gate
         # @learn:architecture.relu2_swiglu
         # @todo:explain:why_the_square_helps
-        bent = F.relu(self.c_fc(x)).square()  # (B, T, 4C)
-        return self.c_proj(bent)
+        if self.gated:
+            gate, passed = wide.chunk(2, dim=-1)  # (B, T, F) each
+            bent = F.silu(gate) * passed
+        else:
+            bent = F.relu(wide).square()
+        out = self.c_proj(bent)
+        if tap is not None:
+            tap(f"{self.name}.pre", wide)
+            tap(f"{self.name}.post", bent)
+            tap(f"{self.name}.out", out)
+        return out
 
 
 # @learn:architecture.transformer
@@ -179,15 +238,30 @@ class Block(nn.Module):
 
     def __init__(self, config: GPTConfig, layer: int) -> None:
         super().__init__()
+        self.name = f"blocks.{layer}"
         self.attn = CausalSelfAttention(config, layer)
-        self.mlp = MLP(config)
+        self.mlp = MLP(config, layer)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, kv_cache: KVCache | None) -> Tensor:
+    def forward(
+        self,
+        x: Tensor,
+        cos: Tensor,
+        sin: Tensor,
+        kv_cache: KVCache | None,
+        tap: Tap | None = None,
+    ) -> Tensor:
         """``x``: (B, T, C) → (B, T, C)."""
+        if tap is not None:
+            tap(f"{self.name}.resid_pre", x)
         # @learn:architecture.residual_stream
-        x = x + self.attn(norm(x), cos, sin, kv_cache)
+        x = x + self.attn(norm(x), cos, sin, kv_cache, tap)
+        if tap is not None:
+            tap(f"{self.name}.resid_mid", x)
         # @learn:architecture.residual_stream
-        return x + self.mlp(norm(x))
+        x = x + self.mlp(norm(x), tap)
+        if tap is not None:
+            tap(f"{self.name}.resid_post", x)
+        return x
 
 
 # @learn:architecture.transformer
@@ -195,16 +269,25 @@ class GPT(nn.Module):
     """The whole model: token ids in, a score for every possible next token out.
 
     A new ``GPT`` holds arbitrary numbers until ``init_weights`` (or loaded weights) sets them.
+
+    ``tap`` is called at every named place while the model runs; None, as at first, costs nothing.
+    The names: ``embed``; ``blocks.0.`` (and so on) with ``resid_pre``, ``resid_mid``,
+    ``resid_post``, ``attn.q``, ``.k``, ``.v``, ``.z``, ``.out``, ``mlp.pre``, ``.post``, ``.out``;
+    ``final``, ``logits_raw``, ``logits``. ``work_dtype`` is the number format of the products;
+    None means that of the weights.
     """
 
     def __init__(self, config: GPTConfig) -> None:
         super().__init__()
         self.config = config
+        self.tap: Tap | None = None
+        # @learn:optimization.mixed_precision
+        self.work_dtype: torch.dtype | None = None
         # @learn:architecture.embeddings
         self.wte = nn.Embedding(config.vocab_size, config.n_embd)
         self.blocks = nn.ModuleList(Block(config, layer) for layer in range(config.n_layer))
         # @learn:inference.logits
-        self.lm_head = nn.Linear(config.n_embd, config.vocab_size, bias=False)
+        self.lm_head = Linear(config.n_embd, config.vocab_size, bias=False)
         # Plain attributes, not buffers: `model.to(torch.bfloat16)` would round a buffer too, and
         # rounded angles confuse neighbouring positions.
         self.cos, self.sin = rotary_tables(
@@ -254,41 +337,45 @@ class GPT(nn.Module):
         if self.cos.device != idx.device:
             self.cos, self.sin = self.cos.to(idx.device), self.sin.to(idx.device)
         cos, sin = self.cos[past : past + T], self.sin[past : past + T]  # (T, D/2)
+        tap = self.tap
         # @learn:architecture.embeddings
-        x = norm(self.wte(idx))  # (B, T) → (B, T, C)
+        x = norm(self.wte(idx)).to(self.work_dtype or self.wte.weight.dtype)  # (B, T) → (B, T, C)
+        if tap is not None:
+            tap("embed", x)
         # @learn:architecture.residual_stream
         for block in self.blocks:
-            x = block(x, cos, sin, kv_cache)
+            x = block(x, cos, sin, kv_cache, tap)
         if kv_cache is not None:
             kv_cache.advance(T)
         x = norm(x[:, -1:] if last_only else x)
+        if tap is not None:
+            tap("final", x)
+        if targets is not None and loss_reduction == "mean" and tap is None:
+            return loss_in_strips(x, self.lm_head.weight, targets, self.config.logit_softcap)
         # @learn:inference.logits
-        # @learn:foundations.matmul
-        logits = self.lm_head(x).float()  # (B, T, V)
-        cap = self.config.logit_softcap
+        raw = self.lm_head(x).float()  # (B, T, V)
         # @learn:architecture.logit_softcap
-        logits = cap * torch.tanh(logits / cap)
+        logits = softcap(raw, self.config.logit_softcap)
+        if tap is not None:
+            tap("logits_raw", raw)
+            tap("logits", logits)
         if targets is None:
             return logits
         return next_token_loss(logits, targets, loss_reduction)
 
+    def count_parameters(self) -> dict[str, int]:
+        """How many weights each part has; see ``counting.py``."""
+        return count_parameters(self.config)
 
-# @learn:optimization.loss
-def next_token_loss(logits: Tensor, targets: Tensor, loss_reduction: str = "mean") -> Tensor:
-    """How surprised the model is by the right answers, in nats: −ln of the share each one got.
+    def flops_per_token(self) -> int:
+        """Multiplications and additions to learn from one token; see ``counting.py``."""
+        return flops_per_token(self.config)
 
-    ``logits``: (B, T, V), ``targets``: (B, T), −1 where there is no answer → one number for
-    "mean" (over the answers; 0 when there are none), (B, T) for "none".
-    """
-    if loss_reduction not in ("mean", "none"):
-        raise ValueError(f'loss_reduction must be "mean" or "none", not {loss_reduction!r}.')
-    flat = logits.reshape(-1, logits.size(-1))  # (B·T, V)
-    answers = targets.reshape(-1).long()  # (B·T,)
-    # @learn:foundations.probability
-    nats = F.cross_entropy(flat, answers, ignore_index=-1, reduction="none")  # (B·T,)
-    if loss_reduction == "none":
-        return nats.view(targets.shape)
-    return nats.sum() / (answers != -1).sum().clamp(min=1)
+    def setup_optimizer(self, **settings: float) -> Optimizer:
+        """The optimiser that trains this model; ``settings`` are those of ``optimizer.py``."""
+        from nanochat.optimizer import setup_optimizer
+
+        return setup_optimizer(self, **settings)
 
 
 # @learn:architecture.transformer

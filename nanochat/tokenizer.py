@@ -1,8 +1,8 @@
-"""Text to token ids and back: byte-pair encoding, learned and applied in plain Python.
+"""Text to token ids and back: a vocabulary learned from text, and the two directions of using it.
 
-Learning (``learn_merges``) and cutting text (``Tokenizer.encode``) are two separate jobs. Both are
-written to be read, and are quick enough for a few megabytes; for gigabytes, use a library that
-does the same in a compiled language. Chats as token streams are not here.
+Learning and using are two jobs with two libraries: ``rustbpe`` learns merges, ``tiktoken``
+applies them. Both are in a compiled language; ``bpe.py`` does the same in plain Python and is the
+place to read how. Chats as token streams are in ``conversation.py``.
 
 Ids: 0–255 are the bytes, then one id per merge in the order they were learned, then nine special
 tokens at the end.
@@ -10,33 +10,26 @@ tokens at the end.
 
 from __future__ import annotations
 
-import heapq
 import json
 import os
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import regex
 
-FORMAT = "nanochat.tokenizer/1"
-
-# Text is cut into pieces first; no token ever crosses a cut. The first alternative that fits wins.
-# A doubled `+` never gives back what it took, so a long run costs one pass.
-# @learn:tokenization.pretokenization
-SPLIT_PATTERN = "|".join(
-    (
-        r"'(?i:[sdmt]|ll|re|ve)",  # the ends of short forms: it's, we'll
-        r"[^\r\n\p{L}\p{N}]?+\p{L}++",  # a word, with the one space or sign before it
-        r"\p{N}{1,2}+",  # one or two digits: a longer number is several pieces
-        r" ?[^\s\p{L}\p{N}]++[\r\n]*+",  # a run of signs, with line ends after it
-        r"\s*[\r\n]",  # spaces and lines up to the last line end
-        r"\s+(?!\S)",  # spaces, but not the last one: that belongs to the next word
-        r"\s+",
-    )
+from nanochat.bpe import (
+    SPLIT_PATTERN,
+    Pair,
+    apply_merges,
+    learn_merges,
+    pairs_of,
+    split,
+    utf8_bytes,
 )
-_split = regex.compile(SPLIT_PATTERN)
+
+FORMAT = "nanochat.tokenizer/1"
 
 # Marks that no text can spell: `encode` never makes these ids, only `encode_special` does.
 # `<|bos|>` opens every document and also ends one.
@@ -54,99 +47,12 @@ SPECIAL_TOKENS = (
 )
 
 SMALLEST_VOCAB = 256 + len(SPECIAL_TOKENS)
-MOST_CACHED = 100_000  # pieces whose ids are remembered; then the memory starts afresh
+METHODS = ("rustbpe", "didactic")
 
-Pair = tuple[int, int]
-
-
-# @learn:tokenization.unicode_bytes
-def utf8_bytes(text: str) -> bytes:
-    """The bytes of ``text``: one for a plain letter, two for é, four for an emoji.
-
-    Raises ``ValueError`` for half a character (a lone surrogate), which has no bytes.
-    """
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ValueError(
-            f"Character {error.start} of this text is only half of one "
-            f"(U+{ord(text[error.start]):04X}, a lone surrogate), so it has no bytes. "
-            'Read the text again with errors="replace".'
-        ) from None
-
-
-# @learn:tokenization.pretokenization
-def split(text: str) -> list[str]:
-    """The pieces of ``text``; put together they are ``text`` again.
-
-    Raises ``ValueError`` for a lone surrogate.
-    """
-    utf8_bytes(text)  # finds half a character here, where its place in the whole text is known
-    return _split.findall(text)
-
-
-# @learn:tokenization.bpe
-def merge(ids: list[int], pair: Pair, new_id: int) -> list[int]:
-    """A copy of ``ids`` with every ``pair`` glued into ``new_id``, from left to right."""
-    left, right = pair
-    glued = []
-    at, last = 0, len(ids) - 1
-    while at <= last:
-        if at < last and ids[at] == left and ids[at + 1] == right:
-            glued.append(new_id)
-            at += 2
-        else:
-            glued.append(ids[at])
-            at += 1
-    return glued
-
-
-# @learn:tokenization.bpe
-# @learn:tokenization.tiktoken_vs_rustbpe
-def learn_merges(texts: Iterable[str], how_many: int) -> list[Pair]:
-    """The ``how_many`` pairs that byte-pair encoding glues on ``texts``, in order.
-
-    Each step glues the pair that occurs most often; of equally frequent ones, the one with the
-    smaller ids. Ends early when no pair is left. Only the pieces that hold the pair are touched,
-    so a step costs as much as the pair is common, whatever the size of the text.
-    Source: Sennrich, Haddow and Birch, 2016.
-    """
-    pieces = Counter(piece for text in texts for piece in split(text))
-    words = [list(utf8_bytes(piece)) for piece in pieces]  # the ids of each different piece
-    times = list(pieces.values())  # how often each occurs
-    count: dict[Pair, int] = defaultdict(int)
-    where: dict[Pair, set[int]] = defaultdict(set)  # pair → pieces that held it at some time
-    for n, ids in enumerate(words):
-        for pair in pairwise(ids):
-            count[pair] += times[n]
-            where[pair].add(n)
-    # The smallest entry comes out first: largest count, then smaller pair. Counts fall while the
-    # entry waits, so it is checked when it comes out, not each time a count changes.
-    heap = [(-c, pair) for pair, c in count.items()]
-    heapq.heapify(heap)
-    merges: list[Pair] = []
-    while heap and len(merges) < how_many:
-        waiting, pair = heapq.heappop(heap)
-        if count[pair] != -waiting:
-            if count[pair] > 0:
-                heapq.heappush(heap, (-count[pair], pair))
-            continue
-        new_id = 256 + len(merges)
-        merges.append(pair)
-        born: set[Pair] = set()
-        for n in where.pop(pair):
-            old, new = words[n], merge(words[n], pair, new_id)
-            for gone in pairwise(old):
-                count[gone] -= times[n]
-            for come in pairwise(new):
-                count[come] += times[n]
-                if new_id in come:
-                    where[come].add(n)
-                    born.add(come)
-            words[n] = new
-        for come in born:
-            heapq.heappush(heap, (-count[come], come))
-    return merges
+# The compiled libraries give up on a run of a million spaces, where Python goes on.
+LONGEST_SPACE = 500_000
+MOST_BYTES = 1 << 26  # of all tokens of a file together, so that loading it cannot fill the memory
+_spaces = regex.compile(r"\s{2,}+")
 
 
 class Tokenizer:
@@ -165,15 +71,16 @@ class Tokenizer:
         # @learn:tokenization.special_tokens
         self._special = {name: first + n for n, name in enumerate(SPECIAL_TOKENS)}
         self._bytes += [name.encode() for name in SPECIAL_TOKENS]
-        self._remembered: dict[str, list[int]] = {}
 
     # @learn:tokenization.bpe
+    # @learn:tokenization.tiktoken_vs_rustbpe
     @classmethod
-    def train(cls, texts: Iterable[str], vocab_size: int) -> Tokenizer:
+    def train(cls, texts: Iterable[str], vocab_size: int, method: str = "rustbpe") -> Tokenizer:
         """Learn a vocabulary of ``vocab_size`` ids: 256 bytes, the merges, 9 special tokens.
 
-        The vocabulary is smaller when the texts run out of pairs. Raises ``ValueError`` for a
-        size below 265, or when ``texts`` is one string.
+        ``method="didactic"`` learns the same merges in plain Python. The vocabulary is smaller
+        when the texts run out of pairs. Raises ``ValueError`` for a size below 265, an unknown
+        method, or when ``texts`` is one string.
         """
         if vocab_size < SMALLEST_VOCAB:
             raise ValueError(
@@ -185,7 +92,16 @@ class Tokenizer:
                 "`texts` is one string; give a list of texts, such as [text]. Otherwise every "
                 "letter would count as a text."
             )
-        return cls(learn_merges(texts, vocab_size - SMALLEST_VOCAB))
+        if method not in METHODS:
+            raise ValueError(f"There is no method {method!r}; choose one of: {', '.join(METHODS)}.")
+        if method == "didactic":
+            return cls(learn_merges(texts, vocab_size - SMALLEST_VOCAB))
+        import rustbpe
+
+        learner = rustbpe.Tokenizer()
+        size = vocab_size - len(SPECIAL_TOKENS)
+        learner.train_from_iterator(_fit_for_rustbpe(texts), size, pattern=SPLIT_PATTERN)
+        return cls(pairs_of(token for token, _ in learner.get_mergeable_ranks()[256:]))
 
     def get_vocab_size(self) -> int:
         """How many ids there are, V: every id is below this."""
@@ -205,32 +121,36 @@ class Tokenizer:
         return self._special["<|bos|>"]
 
     # @learn:tokenization.tiktoken_vs_rustbpe
+    @cached_property
+    def _tiktoken(self) -> Any:
+        """The compiled encoder, made when the first text comes."""
+        import tiktoken
+
+        first = len(self._bytes) - len(SPECIAL_TOKENS)
+        ranks = {token: id for id, token in enumerate(self._bytes[:first])}
+        return tiktoken.Encoding(
+            "nanochat", pat_str=SPLIT_PATTERN, mergeable_ranks=ranks, special_tokens=self._special
+        )
+
+    # @learn:tokenization.tiktoken_vs_rustbpe
     def encode(self, text: str) -> list[int]:
         """The ids of ``text``; never a special token, even if the text spells one.
 
         Raises ``ValueError`` for a lone surrogate.
         """
-        ids: list[int] = []
-        for piece in split(text):
-            known = self._remembered.get(piece)
-            if known is None:
-                known = self._encode_piece(piece)
-                if len(self._remembered) >= MOST_CACHED:
-                    self._remembered.clear()
-                self._remembered[piece] = known
-            ids += known
-        return ids
+        utf8_bytes(text)
+        if _long_space(text):
+            return self.encode_slowly(text)
+        return self._tiktoken.encode_ordinary(text)
 
     # @learn:tokenization.bpe
-    def _encode_piece(self, piece: str) -> list[int]:
-        """Apply the merges to one piece, always the earliest-learned one that fits."""
-        ids = list(utf8_bytes(piece))
-        while len(ids) > 1:
-            pair = min(pairwise(ids), key=lambda p: self._rank.get(p, 1 << 60))
-            if pair not in self._rank:
-                break
-            ids = merge(ids, pair, self._rank[pair])
-        return ids
+    def encode_slowly(self, text: str) -> list[int]:
+        """The same ids as ``encode``, in plain Python: cut the text, then glue in each piece."""
+        return [id for piece in split(text) for id in apply_merges(piece.encode(), self._rank)]
+
+    def encode_batch(self, texts: Iterable[str]) -> list[list[int]]:
+        """The ids of each of ``texts``."""
+        return [self.encode(text) for text in texts]
 
     # @learn:tokenization.unicode_bytes
     def decode(self, ids: Iterable[int]) -> str:
@@ -247,6 +167,12 @@ class Tokenizer:
                 f"There is no token {id}: this vocabulary has the ids 0 to {len(self._bytes) - 1}."
             )
         return self._bytes[id]
+
+    # @learn:optimization.bits_per_byte
+    def token_bytes(self) -> list[int]:
+        """How many bytes of text each id stands for: 0 for a special token, which is no text."""
+        first = len(self._bytes) - len(SPECIAL_TOKENS)
+        return [len(token) if id < first else 0 for id, token in enumerate(self._bytes)]
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the vocabulary to ``path`` as JSON; the file appears whole or not at all."""
@@ -289,7 +215,45 @@ class Tokenizer:
         pairs = [(left, right) for left, right in merges]
         if len(set(pairs)) != len(pairs):
             raise ValueError(_refusal(path, "it lists the same merge twice"))
+        if (oddity := _unlearnable(pairs)) is not None:
+            raise ValueError(_refusal(path, oddity))
         return cls(pairs)
+
+
+def _unlearnable(pairs: list[Pair]) -> str | None:
+    """Why no text could have taught these merges; then the two ways of encoding would differ."""
+    lengths = [1] * 256
+    for left, right in pairs:
+        lengths.append(lengths[left] + lengths[right])
+    if sum(lengths) > MOST_BYTES:
+        return "its tokens are longer than any text"
+    tokens = [bytes([value]) for value in range(256)]
+    for left, right in pairs:
+        tokens.append(tokens[left] + tokens[right])
+    try:
+        learned = pairs_of(tokens[256:])
+    except ValueError as error:
+        return str(error)
+    odd = [n for n, (pair, right) in enumerate(zip(pairs, learned, strict=True)) if pair != right]
+    return f"merge {odd[0]} could not have been learned" if odd else None
+
+
+def _long_space(text: str) -> bool:
+    """Whether ``text`` has a run of white space that the compiled libraries cannot take."""
+    return len(text) > LONGEST_SPACE and any(
+        run.end() - run.start() > LONGEST_SPACE for run in _spaces.finditer(text)
+    )
+
+
+def _fit_for_rustbpe(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        utf8_bytes(text)
+        if _long_space(text):
+            raise ValueError(
+                f"One of the texts has more than {LONGEST_SPACE} white spaces in a row, which "
+                'rustbpe cannot take. Shorten the run, or train with method="didactic".'
+            )
+        yield text
 
 
 def _refusal(path: str | os.PathLike[str], reason: str) -> str:
