@@ -10,7 +10,7 @@ Not here: drafts by a second, smaller model (``speculative.py``).
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -223,9 +223,10 @@ class Engine:
         if isinstance(prompt, str):
             prompt = [self.tokenizer.get_bos_token_id(), *self.tokenizer.encode(prompt)]
         columns = self.generate(prompt, 1, max_tokens, temperature, top_k, seed, top_p)
-        return self._pieces(token for (token,), _ in columns if token is not None)
+        return self.pieces(token for (token,), _ in columns if token is not None)
 
-    def _pieces(self, tokens: Iterator[int]) -> Iterator[str]:
+    def pieces(self, tokens: Iterable[int]) -> Iterator[str]:
+        """The text of one row's tokens as they come, up to the token that ends it."""
         shown = {self.tokenizer.encode_special(name): mark for name, mark in TOOL_MARKS.items()}
         unfinished = codecs.getincrementaldecoder("utf-8")(errors="replace")
         for token in tokens:
