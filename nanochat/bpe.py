@@ -138,6 +138,7 @@ def apply_merges(piece: bytes, rank: Mapping[Pair, int]) -> list[int]:
     return ids
 
 
+# @learn:tokenization.tiktoken_vs_rustbpe
 def pairs_of(tokens: Iterable[bytes]) -> list[Pair]:
     """The pair that each token was glued from, given the bytes of all merges in order.
 

@@ -1,11 +1,10 @@
-"""Documents on disk: written as parquet files, read back one row group at a time, for ever.
+"""The endless stream of documents that a model learns from, shared by ranks, found again exactly.
 
-A parquet file keeps a table in *row groups*: some rows together, to be read without the rest. So
-a data set larger than the memory is walked through in small steps, and several processes share it
-by taking row groups in turn. In a folder, the last file by name is the validation split and all
-others are the training split.
+The documents lie in parquet files; a data set larger than the memory is walked through some row
+groups at a time. In a folder, the last file by name is the validation split and all others are
+the training split.
 
-Not here: fetching data from anywhere, tokens (``dataloader.py``).
+Not here: the files themselves (``parquet_files.py``), tokens (``dataloader.py``).
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-SPLITS = ("train", "validation")
-COLUMN = "text"
+from nanochat.parquet_files import Writer, parquet_files, read_footer, read_group
+
 GROUPS_A_WINDOW = 8  # so many row groups are shuffled together
 
 
@@ -28,32 +27,6 @@ class Place(NamedTuple):
     epoch: int
     window: int
     index: int
-
-
-def parquet_files(folder: str | os.PathLike[str], split: str) -> list[Path]:
-    """The files of one split. Raises ``ValueError`` for an unknown split or a folder without
-    at least one file for each split."""
-    if split not in SPLITS:
-        raise ValueError(f"There is no split {split!r}; choose one of: {', '.join(SPLITS)}.")
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise ValueError(
-            f"There is no folder {folder}. Make one with data in it: "
-            f"python -m nanochat.scripts.make_data {folder} --stories 20000"
-        )
-    files = sorted(folder.glob("*.parquet"))
-    if not files:
-        raise ValueError(
-            f"The folder {folder} holds no parquet file. Write some into it: "
-            f"python -m nanochat.scripts.make_data {folder} --stories 20000"
-        )
-    if len(files) == 1:
-        raise ValueError(
-            f"The folder {folder} holds only {files[0].name}, so a model would be examined on the "
-            "text that it learned from. Put a second file beside it: the last one by name is kept "
-            "for validation."
-        )
-    return files[:-1] if split == "train" else files[-1:]
 
 
 START = Place(0, 0, 0)
@@ -82,7 +55,7 @@ class Documents:
         if not 0 <= rank < world:
             raise ValueError(f"There is no rank {rank} among {world}; ranks count from 0.")
         self.rank, self.world, self.seed = rank, world, seed
-        self._footers = {file: _read_footer(file) for file in parquet_files(folder, split)}
+        self._footers = {file: read_footer(file) for file in parquet_files(folder, split)}
         self.groups = [(file, n) for file, footer in self._footers.items()
                        for n in range(footer.num_row_groups)]  # fmt: skip
         if len(self.groups) < world:
@@ -147,17 +120,10 @@ class Documents:
         return texts
 
     def _read_group(self, file: Path, n: int) -> list[str]:
-        """The documents of row group ``n``; rows without text are left out."""
-        import pyarrow.parquet
-
-        try:
-            with pyarrow.parquet.ParquetFile(file, metadata=self._footers[file]) as table:
-                rows = table.read_row_group(n, columns=[COLUMN]).column(COLUMN).to_pylist()
-        except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
-            raise _corrupt(file, error) from None
-        return [text for text in rows if text]
+        return read_group(file, self._footers[file], n)
 
 
+# @learn:data.parquet_streaming
 def documents(
     folder: str | os.PathLike[str],
     split: str,
@@ -188,75 +154,6 @@ def check_same_data(about: dict[str, Any], state: dict[str, Any] | None) -> None
             )
 
 
-def _corrupt(file: Path, error: Exception) -> ValueError:
-    return ValueError(
-        f"{file} cannot be read as parquet ({error}). It may have been cut off: fetch or make it "
-        "again, or take it out of the folder."
-    )
-
-
-def _read_footer(file: Path) -> Any:
-    """What ``file`` says about its row groups, once it is clear that it holds text."""
-    import pyarrow.parquet
-    import pyarrow.types as kinds
-
-    try:
-        with pyarrow.parquet.ParquetFile(file) as table:
-            schema, footer = table.schema_arrow, table.metadata
-    except (pyarrow.ArrowException, OSError) as error:
-        raise _corrupt(file, error) from None
-    if COLUMN not in schema.names:
-        raise ValueError(
-            f"{file} has no column {COLUMN!r}, only: {', '.join(schema.names) or 'none'}. "
-            f"Rename the column that holds the documents to {COLUMN!r}."
-        )
-    kind = schema.field(COLUMN).type
-    if not (kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind)):
-        raise ValueError(
-            f"The column {COLUMN!r} of {file} holds {kind}, not text. Write it again as strings."
-        )
-    return footer
-
-
-class _Writer:
-    """Parquet files of one split, filled one after the other."""
-
-    def __init__(self, stem: Path, rows_per_group: int, rows_per_file: int) -> None:
-        self.stem, self.rows_per_group, self.rows_per_file = stem, rows_per_group, rows_per_file
-        self.waiting: list[str] = []
-        self.written = 0
-        self._file: Any = None
-
-    def add(self, text: str) -> None:
-        self.waiting.append(text)
-        if len(self.waiting) == self.rows_per_group:
-            self.flush()
-
-    def flush(self, end: bool = False) -> None:
-        """Write what waits as one row group; close the file when it is full, or at the end."""
-        import pyarrow
-        import pyarrow.parquet
-
-        if self.waiting:
-            try:
-                table = pyarrow.table({COLUMN: self.waiting})
-            except UnicodeEncodeError:
-                raise ValueError(
-                    "One of the texts holds half a character (a lone surrogate), which cannot be "
-                    'written. Read it again with errors="replace".'
-                ) from None
-            if self._file is None:
-                number = self.written // self.rows_per_file
-                name = f"{self.stem.name}_{number:05}.parquet"
-                self._file = pyarrow.parquet.ParquetWriter(self.stem.with_name(name), table.schema)
-            self._file.write_table(table)
-            self.written += len(self.waiting)
-            self.waiting = []
-        if self._file is not None and (end or self.written % self.rows_per_file == 0):
-            self._file.close()
-            self._file = None
-
-
 # @learn:data.parquet_streaming
 def write_parquet(
     texts: Iterable[str],
@@ -264,12 +161,14 @@ def write_parquet(
     rows_per_group: int = 100,
     groups_per_file: int = 1000,
     validation_every: int = 50,
+    about: str = "",
 ) -> dict[str, int]:
     """Write ``texts`` as ``train_….parquet`` and ``validation_….parquet``; how many of each.
 
     Every 50th text is kept for validation, the first one included. The folder appears whole or
-    not at all. Raises ``ValueError`` when it holds something already, for fewer than two texts,
-    and for half a character in a text.
+    not at all. ``about`` is kept in the files and says where they come from. Raises
+    ``ValueError`` when the folder holds something already, for fewer than two texts, and for half
+    a character in a text.
     """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -282,10 +181,12 @@ def write_parquet(
     unfinished = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
     unfinished.mkdir(parents=True)
     try:
-        train = _Writer(unfinished / "train", rows_per_group, rows_per_group * groups_per_file)
+        rows_per_file = rows_per_group * groups_per_file
+        train = Writer(unfinished / "train", rows_per_group, rows_per_file, about)
         # Smaller groups, so that a little validation text is enough for several ranks. One file:
         # the reader takes the last by name.
-        validation = _Writer(unfinished / "validation", max(1, rows_per_group // 10), 1 << 60)
+        few = max(1, rows_per_group // 10)
+        validation = Writer(unfinished / "validation", few, 1 << 60, about)
         for n, text in enumerate(texts):
             (train if n % validation_every else validation).add(text)
         train.flush(end=True)

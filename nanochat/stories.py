@@ -103,6 +103,7 @@ def conversation(rng: Random) -> dict[str, Turns]:
     return {"messages": turns}
 
 
+# @learn:inference.chat_finetuning
 def conversations(how_many: int, seed: int) -> Iterator[dict[str, Turns]]:
     """``how_many`` chats of a seed."""
     rng = Random(seed)

@@ -72,6 +72,7 @@ def answer_parts(line: str, result: int, sentence: str) -> Parts:
     ]
 
 
+# @learn:inference.tool_use
 def draw_sum(rng: Random) -> tuple[str, Parts]:
     """A question and the assistant's parts that answer it."""
     a, b = draw_number(rng), draw_number(rng)

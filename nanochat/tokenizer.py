@@ -103,6 +103,7 @@ class Tokenizer:
         learner.train_from_iterator(_fit_for_rustbpe(texts), size, pattern=SPLIT_PATTERN)
         return cls(pairs_of(token for token, _ in learner.get_mergeable_ranks()[256:]))
 
+    # @learn:tokenization.vocab_size
     def get_vocab_size(self) -> int:
         """How many ids there are, V: every id is below this."""
         return len(self._bytes)
@@ -116,6 +117,7 @@ class Tokenizer:
             )
         return self._special[name]
 
+    # @learn:tokenization.special_tokens
     def get_bos_token_id(self) -> int:
         """The id of ``<|bos|>``, which opens every document."""
         return self._special["<|bos|>"]
@@ -148,6 +150,7 @@ class Tokenizer:
         """The same ids as ``encode``, in plain Python: cut the text, then glue in each piece."""
         return [id for piece in split(text) for id in apply_merges(piece.encode(), self._rank)]
 
+    # @learn:tokenization.tiktoken_vs_rustbpe
     def encode_batch(self, texts: Iterable[str]) -> list[list[int]]:
         """The ids of each of ``texts``."""
         return [self.encode(text) for text in texts]
@@ -160,6 +163,7 @@ class Tokenizer:
         """
         return b"".join(map(self.decode_bytes, ids)).decode("utf-8", errors="replace")
 
+    # @learn:tokenization.unicode_bytes
     def decode_bytes(self, id: int) -> bytes:
         """The bytes that one id stands for; a special token gives its name."""
         if not 0 <= id < len(self._bytes):

@@ -10,102 +10,86 @@ Not here: teaching a trained model to chat (``chat_sft.py``).
 from __future__ import annotations
 
 import argparse
-import copy
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
-from nanochat import distributed, drills
-from nanochat.checkpoint import load_checkpoint, save_checkpoint
-from nanochat.common import autodetect_device_type, compute_dtype
-from nanochat.dataloader import batches
-from nanochat.dataset import documents, write_parquet
-from nanochat.engine import Engine
+from nanochat import dataloader
+from nanochat.dataset import documents
 from nanochat.evaluate import evaluate_bpb
 from nanochat.gpt import GPT, GPTConfig
-from nanochat.probes import copying_scores
-from nanochat.run_folder import RunFolder
-from nanochat.schedule import learning_rate_multiplier, momentum_at
-from nanochat.scripts.base_arguments import MAY_CHANGE, read_arguments
-from nanochat.stories import documents as story_documents
+from nanochat.loop import Batches, Loop, run_program
+from nanochat.scripts import make_data
+from nanochat.scripts.arguments import common_flags, parse
 from nanochat.tokenizer import Tokenizer
-from nanochat.training import Progress, horizon, learn, peak_flops, split_rows
+from nanochat.training import horizon
+
+SMALL_RATES = {"matrix_lr": 0.006, "embedding_lr": 0.06, "lm_head_lr": 0.0012}
+PRESETS: dict[str, dict[str, Any]] = {
+    # A few seconds: to see that everything works.
+    "smoke": {"depth": 1, "width": 32, "heads": 2, "context": 32, "vocab_size": 280, "rows": 4,
+              "steps": 10, "stories": 1500, "eval_steps": 2, "save_every": 5, "drill_share": 0.5},
+    # Two cores, under five minutes: stories that read well, and heads that copy.
+    "laptop": {"depth": 2, "width": 128, "heads": 2, "context": 96, "vocab_size": 512,
+               "steps": 1600, "drill_share": 0.5, "drill_anneal": 0.1} | SMALL_RATES,
+    # A model to ship: minutes on a GPU, an hour on two cores.
+    "tiny": {"depth": 3, "width": 128, "heads": 2, "context": 256, "vocab_size": 1024,
+             "steps": 12_000, "stories": 200_000, "drill_share": 0.5, "drill_anneal": 0.2,
+             "eval_every": 500, "save_every": 1000} | SMALL_RATES,
+}  # fmt: skip
+LENGTHS = ("steps", "flops", "ratio")
 
 
-class Pretraining:
-    """One run: everything it needs, made or read in, and the loop."""
+def read_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The settings, from a preset and from flags."""
+    parser = common_flags("base_train", "Train a model from nothing. Run it again to go on.")
+    add = parser.add_argument
+    add("--data", default="data/stories", help="folder of parquet files; made if missing")
+    add("--stories", type=int, default=20_000, help="how many stories to make if data are missing")
+    add("--depth", type=int, default=4, help="layers")
+    add("--width", type=int, default=256, help="width of the stream")
+    add("--heads", type=int, default=4, help="query heads")
+    add("--kv-heads", type=int, help="key/value heads; as many as heads, if not given")
+    add("--context", type=int, default=256, help="tokens in a row")
+    add("--vocab-size", type=int, default=4096, help="tokens in the vocabulary")
+    add("--activation", default="relu2", choices=("relu2", "swiglu"))
+    add("--window-pattern", default="L", help="L: a layer sees all, S: a quarter; such as SSSL")
+    # @learn:optimization.chinchilla
+    length = parser.add_argument_group("how long to train; give exactly one")
+    length.add_argument("--steps", type=int)
+    length.add_argument("--flops", type=float, help="products to spend in all")
+    length.add_argument("--ratio", type=float, help="tokens for each weight that multiplies")
+    args = parse(parser, PRESETS, argv, one_of=LENGTHS)
+    args.folder = args.folder or f"runs/{args.preset or 'base'}"
+    args.kv_heads = args.kv_heads or args.heads
+    return args
 
-    def __init__(
-        self, args: argparse.Namespace, ranks: distributed.Ranks, device: torch.device
-    ) -> None:
-        self.args, self.ranks, self.device = args, ranks, device
-        self.folder = RunFolder(Path(args.folder))
-        self.micro, self.accumulate = split_rows(args.rows, args.micro_rows, ranks.world)
-        self.tokens_a_step = args.rows * args.context
-        if args.fresh and ranks.first:
-            self.folder.clear()
-        ranks.barrier()
-        newest = self.folder.newest()
-        self.step, self.seconds = 0, 0.0
-        loader_state = None
-        if newest is None:
-            if ranks.first:
-                make_data_if_missing(Path(args.data), args.stories)
-                learn_vocabulary(args, self.folder.folder)
-            ranks.barrier()
-            self.tokenizer = Tokenizer.load(self.folder.folder / "tokenizer.json")
-            self.model = self._fresh_model()
-            remembered = None
-        else:
-            self.model, self.tokenizer, meta, remembered = load_checkpoint(newest, device)
-            self._check_same_run(meta["arguments"])
-            self.step, self.seconds = meta["step"], meta["seconds"]
-            if len(meta["loader"]) != ranks.world:
-                raise ValueError(
-                    f"This run was begun with {len(meta['loader'])} processes, so it goes on with "
-                    f"as many, not with {ranks.world}: each reads its own part of the data."
-                )
-            loader_state = meta["loader"][ranks.rank]
-        # @learn:optimization.mixed_precision
-        self.model.work_dtype = compute_dtype(device.type)
-        self.steps = horizon(
-            self.model.config, self.tokens_a_step, args.steps, args.flops, args.ratio
-        )
-        self.optimizer = self.model.setup_optimizer(
-            matrices=args.matrices,
-            matrix_lr=args.matrix_lr,
-            embedding_lr=args.embedding_lr,
-            lm_head_lr=args.lm_head_lr,
-            weight_decay=args.weight_decay,
-            coefficients=args.coefficients,
-            muon_dtype=torch.bfloat16 if args.muon_bfloat16 else self.model.work_dtype,
-            ranks=ranks,
-        )
-        if remembered is not None:
-            self.optimizer.load_state_dict(remembered)
-        self.loader_state = loader_state
-        self.drills = drills.Drills(
-            drills.ordinary(self.tokenizer),
-            drills.mark(self.tokenizer),
-            args.drill_share,
-            args.drill_anneal,
-            longest=min(48, args.context // 2),
-        )
-        self.progress = Progress(self.steps, ranks.first)
 
-    def _fresh_model(self) -> GPT:
-        args = self.args
-        torch.manual_seed(args.seed)
+class Pretraining(Loop):
+    """Learn to guess the next token of any text."""
+
+    def fresh(self) -> tuple[GPT, Tokenizer]:
+        """Random weights, and a vocabulary learned from the first documents."""
+        args, words = self.args, self.folder.folder / "tokenizer.json"
+        if self.ranks.first:
+            there = any(Path(args.data).glob("*.parquet"))
+            if not there and make_data.main([args.data, "--stories", str(args.stories)]):
+                raise ValueError("Without data there is nothing to learn from.")
+            # @learn:tokenization.bpe
+            texts = (text for text, _ in islice(documents(args.data, "train", seed=None), 5000))
+            self.folder.folder.mkdir(parents=True, exist_ok=True)
+            Tokenizer.train(texts, args.vocab_size).save(words)
+        self.ranks.barrier()
+        tokenizer = Tokenizer.load(words)
+        torch.manual_seed(args.seed)  # the same on every process: they begin with equal weights
         model = GPT(
             GPTConfig(
                 sequence_len=args.context,
-                vocab_size=self.tokenizer.get_vocab_size(),
+                vocab_size=tokenizer.get_vocab_size(),
                 n_layer=args.depth,
                 n_head=args.heads,
                 n_kv_head=args.kv_heads,
@@ -115,189 +99,45 @@ class Pretraining:
             )
         )
         model.init_weights()
-        return model.to(self.device)
+        return model.to(self.device), tokenizer
 
-    def _arguments(self) -> dict[str, Any]:
-        return {name: v for name, v in vars(self.args).items() if name not in MAY_CHANGE} | {
-            "tokens_a_step": self.tokens_a_step,
-            "horizon": [self.args.steps, self.args.flops, self.args.ratio],
-        }
+    def length(self) -> int:
+        """From exactly one of --steps, --flops and --ratio."""
+        args = self.args
+        return horizon(self.model.config, self.tokens_a_step, args.steps, args.flops, args.ratio)
 
-    def _check_same_run(self, before: dict[str, Any]) -> None:
-        for name, now in self._arguments().items():
-            if before.get(name) != now:
-                raise ValueError(
-                    f"{self.args.folder} holds a run with {name} = {before.get(name)}, and you "
-                    f"ask for {now}. Go on with the same settings, choose another --folder, or "
-                    "begin it anew with --fresh."
-                )
-
-    def run(self) -> None:
-        """Train to the end, saving and showing on the way."""
-        config = self.model.config
-        numbers = self.model.count_parameters()
-        self.progress.say(
-            f"{numbers['total']:,} weights, {self.tokens_a_step:,} tokens a step, "
-            f"{self.steps:,} steps, on {self.ranks.world} × {self.device}"
-            + (f"; going on after step {self.step:,}" if self.step else "")
+    def _read(self, split: str, place: Any = None) -> Batches:
+        return dataloader.batches(
+            self.tokenizer,
+            self.args.data,
+            split,
+            self.micro,
+            self.model.config.sequence_len,
+            self.ranks.rank,
+            self.ranks.world,
+            place,
         )
-        if self.ranks.first:
-            self.folder.begin(self.step)
-        own = (self.ranks.rank, self.ranks.world)
-        where = (self.tokenizer, self.args.data)
-        shape = (self.micro, config.sequence_len)
-        loader = batches(*where, "train", *shape, *own, state=self.loader_state)
-        self.unseen = list(
-            islice(batches(*where, "validation", *shape, *own), self.args.eval_steps)
-        )
-        if self.step == 0:
-            self._snapshot()
-        began, done_before = time.monotonic() - self.seconds, self.step
-        stop = min(self.steps, self.args.stop_after or self.steps)
-        peak, flops = peak_flops(self.device), self.model.flops_per_token()
-        while self.step < stop:
-            tick = time.monotonic()
-            step_batches = list(self._step_batches(loader))
-            multiplier = learning_rate_multiplier(
-                self.step, self.steps, self.args.warmup_steps, self.args.warmdown_share
-            )
-            self.optimizer.multiplier = multiplier
-            self.optimizer.set_momentum(momentum_at(self.step))
-            loss = learn(self.model, self.optimizer, step_batches, self.ranks)
-            rate = self.tokens_a_step / max(time.monotonic() - tick, 1e-9)
-            figures: dict[str, Any] = {
-                "step": self.step,
-                "loss": loss,
-                "learning_rate": multiplier,
-                "drill_share": self.drills.share_at(self.step, self.steps),
-                "tokens_a_second": round(rate),
-            }
-            more = ""
-            if peak:
-                figures["mfu"] = flops * rate / (peak * self.ranks.world)
-                more = f"  {figures['mfu']:.1%} of the peak"
-            self.step += 1
-            self.seconds = time.monotonic() - began
-            last = self.step == self.steps
-            if last or _due(self.args.eval_every, self.step):
-                figures |= self._evaluate()
-            if self.ranks.first:
-                self.folder.note(**figures, seconds=round(self.seconds, 3))
-            self.progress.show(self.step, loss or 0.0, rate, more)
-            if self.step in self.args.snapshot_steps:
-                self._snapshot()
-            if last or self.step == stop or _due(self.args.save_every, self.step):
-                self._save()
-            if _due(self.args.sample_every, self.step) and not last:
-                self._talk()
-        if self.step == self.steps:
-            if done_before == self.steps:
-                self.progress.say("This run is complete. --fresh begins it anew.")
-            self._talk()
 
-    def _step_batches(self, loader: Iterator[Any]) -> Iterator[tuple[Tensor, Tensor]]:
-        """The batches of one step, drills among them."""
-        share = self.drills.share_at(self.step, self.steps)
-        for n in range(self.accumulate):
-            inputs, targets, self.loader_state = next(loader)
-            # Chance depends on the place in the run alone: a run that goes on draws the same.
-            seed = f"{self.args.seed} {self.step} {n} {self.ranks.rank}"
-            self.drills.put_into(inputs, targets, share, seed)
-            yield inputs, targets
+    def batches(self) -> Batches:
+        """Packed rows of documents; some are kept apart to evaluate on."""
+        self.unseen = list(islice(self._read("validation"), self.args.eval_steps))
+        return self._read("train", self.place)
 
     # @learn:optimization.bits_per_byte
-    def _evaluate(self) -> dict[str, Any]:
-        bpb = evaluate_bpb(
-            self.model, self.unseen, len(self.unseen), self.tokenizer.token_bytes(), self.ranks
-        )
-        figures: dict[str, Any] = {"val_bpb": bpb}
-        said = f"step {self.step}: {bpb:.4f} bits per byte on text it has not learned from"
-        if self.args.drill_share:
-            opening = self.drills.mark
-            length = min(24, (self.model.config.sequence_len - len(opening)) // 2)
-            scores = copying_scores(self.model, self.drills.ids, length, opening=opening)
-            figures["previous_token"] = scores.previous_token.max().item()
-            figures["induction"] = scores.induction.max().item()
-            figures["copy_gain"] = scores.gain
-            said += (
-                f"; copying: previous token {figures['previous_token']:.2f}, induction "
-                f"{figures['induction']:.2f}, second copy {scores.gain:.2f} nats cheaper"
-            )
-        self.progress.say(said)
-        return figures
+    def evaluate(self) -> tuple[dict[str, float], str]:
+        """Bits per byte."""
+        lengths = self.tokenizer.token_bytes()
+        bpb = evaluate_bpb(self.model, self.unseen, len(self.unseen), lengths, self.ranks)
+        return {"val_bpb": bpb}, f"{bpb:.4f} bits per byte on text it has not learned from"
 
-    def _save(self) -> None:
-        state = self.optimizer.state_dict()
-        loaders = self.ranks.everyone(self.loader_state)
-        if self.ranks.first:
-            meta = self._meta() | {"loader": loaders}
-            save_checkpoint(
-                self.folder.checkpoint(self.step), self.model, self.tokenizer, meta, state
-            )
-            self.folder.prune()
-
-    def _snapshot(self) -> None:
-        if self.step in self.args.snapshot_steps and self.ranks.first:
-            where = self.folder.snapshot(self.step)
-            save_checkpoint(where, self.model, self.tokenizer, self._meta(), dtype=torch.bfloat16)
-
-    def _meta(self) -> dict[str, Any]:
-        return {
-            "step": self.step,
-            "steps": self.steps,
-            "seconds": self.seconds,
-            "arguments": self._arguments(),
-        }
-
-    @torch.no_grad()
-    def _talk(self) -> None:
-        """Two texts by the model as it is now, in the number format in which it would be used."""
-        if not self.ranks.first:
-            return
-        model = copy.deepcopy(self.model)
-        model.work_dtype = None
-        engine = Engine(model.to(compute_dtype(self.device.type)), self.tokenizer)
-        most = min(160, self.model.config.sequence_len - 1)
-        texts, _ = engine.generate_batch(
-            [self.tokenizer.get_bos_token_id()], 2, most, temperature=0.7, seed=self.step
-        )
-        for ids in texts:
-            self.progress.say("  » " + self.tokenizer.decode(ids[1:]).replace("\n", "\n    "))
-
-
-def _due(every: int, step: int) -> bool:
-    return every > 0 and step % every == 0
-
-
-def make_data_if_missing(folder: Path, stories: int) -> None:
-    """Write our own stories as parquet, unless the folder holds some."""
-    if not list(folder.glob("*.parquet")):
-        write_parquet(story_documents(stories, seed=0), folder)
-
-
-# @learn:tokenization.bpe
-def learn_vocabulary(args: argparse.Namespace, folder: Path) -> None:
-    """Learn a vocabulary from the first documents and keep it in the folder of the run."""
-    texts = (text for text, _ in islice(documents(args.data, "train", seed=None), 5000))
-    folder.mkdir(parents=True, exist_ok=True)
-    Tokenizer.train(texts, args.vocab_size).save(folder / "tokenizer.json")
+    def prompts(self) -> list[list[int]]:
+        """The opening of a document, twice."""
+        return [[self.tokenizer.get_bos_token_id()]] * 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run it; 0 when all went well, 1 with a sentence when it did not."""
-    try:
-        args = read_arguments(argv)
-        ranks, device = distributed.start(args.device or autodetect_device_type())
-        Pretraining(args, ranks, device).run()
-    except (ValueError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\nStopped. Run the same command again to go on from the last checkpoint.")
-        return 130
-    finally:
-        distributed.stop()
-    return 0
+    """Run it; the answer is the exit code."""
+    return run_program(Pretraining, lambda: read_arguments(argv))
 
 
 if __name__ == "__main__":

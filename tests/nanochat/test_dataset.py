@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nanochat.dataset import Documents, Place, documents, parquet_files, write_parquet
+from nanochat.dataset import Documents, Place, documents, write_parquet
+from nanochat.parquet_files import parquet_files
 
 TEXTS = [f"document number {n}" for n in range(230)]
 

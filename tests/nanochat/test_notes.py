@@ -149,7 +149,8 @@ def test_code_that_changes_makes_its_note_wrong(monkeypatch: pytest.MonkeyPatch)
 def test_another_default_makes_every_note_wrong_that_tells_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    more_layers = (256, 4096, 6, 4, 4, 256, "L", 1e5, 12.0, 15.0)
+    length, vocab, layers, *others = GPTConfig.__init__.__defaults__
+    more_layers = (length, vocab, layers + 2, *others)
     monkeypatch.setattr(GPTConfig.__init__, "__defaults__", more_layers)
     assert any("Wrong" in fault for fault in faults(CACHE))
 
