@@ -87,9 +87,7 @@ def peer_of(rows: int) -> Callable[[int], object]:
     seen = torch.ones_like(prompt)
 
     def write(tokens: int) -> None:
-        model.generate(
-            prompt, attention_mask=seen, max_new_tokens=tokens, do_sample=True, top_k=50
-        )
+        model.generate(prompt, attention_mask=seen, max_new_tokens=tokens, do_sample=True, top_k=50)
 
     return write
 
