@@ -26,7 +26,7 @@ from nanochat.gpt import GPT
 from nanochat.loop import Batches, Loop, run_program
 from nanochat.scripts.arguments import common_flags, parse
 from nanochat.stories import conversation
-from nanochat.tokenizer import Tokenizer
+from nanochat.tokenizer import SPECIAL_TOKENS, Tokenizer
 
 PRESETS: dict[str, dict[str, Any]] = {
     "smoke": {"rows": 4, "steps": 6, "eval_steps": 2, "save_every": 3},
@@ -125,6 +125,20 @@ def chats(seed: str, start: int, world: int) -> Iterator[tuple[int, Any]]:
         number += world
 
 
+@torch.no_grad()
+def forget_unmet(model: GPT, tokenizer: Tokenizer) -> None:
+    """Give the marks of a chat a score of 0 again, as on a fresh model.
+
+    The base model met none of them, so all it learned is never to say them: step by step their
+    scores sank to where the softcap is flat, and there no gradient would lift them any more.
+    ``<|bos|>`` it has met.
+    """
+    # @learn:architecture.logit_softcap
+    # @learn:tokenization.special_tokens
+    unmet = [tokenizer.encode_special(name) for name in SPECIAL_TOKENS if name != "<|bos|>"]
+    model.lm_head.weight[unmet] = 0.0
+
+
 class ChatTuning(Loop):
     """Learn to answer."""
 
@@ -132,6 +146,7 @@ class ChatTuning(Loop):
         """The weights and the vocabulary of the base model; its learning rates, scaled."""
         model, tokenizer, meta, _ = load_checkpoint(self.args.base, self.device, False)
         self._take_rates(meta["arguments"])
+        forget_unmet(model, tokenizer)
         return model, tokenizer
 
     def _go_on(self, meta: dict[str, Any]) -> None:
