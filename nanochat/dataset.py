@@ -58,6 +58,8 @@ class Documents:
         self._footers = {file: read_footer(file) for file in parquet_files(folder, split)}
         self.groups = [(file, n) for file, footer in self._footers.items()
                        for n in range(footer.num_row_groups)]  # fmt: skip
+        if not any(footer.num_rows for footer in self._footers.values()):
+            raise self._empty()
         if len(self.groups) < world:
             raise ValueError(
                 f"The {split} files in {folder} have {len(self.groups)} row groups for {world} "
@@ -84,8 +86,7 @@ class Documents:
                     yield Place(epoch, window, n), texts[n]
                 window, index = window + 1, 0
             if not found and not any(self._read_group(*group) for group in self.groups):
-                files = ", ".join(file.name for file in self._footers)
-                raise ValueError(f"There is no text at all in {files}: every row is empty.")
+                raise self._empty()
             epoch, window, index, found = epoch + 1, 0, 0, False
 
     def texts(self, places: Iterable[Place]) -> list[str]:
@@ -118,6 +119,10 @@ class Documents:
             Random(f"seed {self.seed}, epoch {epoch}, window {window}").shuffle(texts)
         self._kept = (epoch, window), texts
         return texts
+
+    def _empty(self) -> ValueError:
+        files = ", ".join(str(file) for file in self._footers)
+        return ValueError(f"There is no text at all in {files}. Put files with text there.")
 
     def _read_group(self, file: Path, n: int) -> list[str]:
         return read_group(file, self._footers[file], n)

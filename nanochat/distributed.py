@@ -10,7 +10,7 @@ weights; only the work and the memory of the optimiser are shared out.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,17 +82,13 @@ class Ranks:
         each = len(padded) // self.world
         return padded[self.rank * each : (self.rank + 1) * each].clone()
 
-    def sum(self, numbers: Tensor) -> Tensor:
-        """Added up over all processes, in place."""
-        if self.world > 1:
-            dist.all_reduce(numbers)
-        return numbers
-
-    def sum_number(self, number: float, device: torch.device) -> float:
-        """The same for one number; alone, it does not travel to the device and back."""
+    def sum(self, numbers: Sequence[float], device: torch.device) -> list[float]:
+        """Each number added up over all processes. Their devices talk, so it travels by them."""
         if self.world == 1:
-            return number
-        return self.sum(torch.tensor(float(number), device=device)).item()
+            return list(numbers)
+        table = torch.tensor(numbers, dtype=torch.float64, device=device)
+        dist.all_reduce(table)
+        return table.tolist()
 
     def everyone(self, thing: Any) -> list[Any]:
         """What each process has to say (small things that pickle), in the order of the ranks."""

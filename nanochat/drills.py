@@ -61,3 +61,5 @@ class Drills:
             ids = torch.tensor([*self.mark, *again][: T + 1])  # (T + 1,)
             # @learn:data.next_token_targets
             inputs[row], targets[row] = ids[:-1], ids[1:]
+            # The mark is given, never written: a model asked for a text must not begin a drill.
+            targets[row, : len(self.mark) - 1] = -1

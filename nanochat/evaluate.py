@@ -38,7 +38,7 @@ def evaluate_bpb(
     """
     device = model.wte.weight.device
     lengths = torch.tensor(list(token_bytes), dtype=torch.int64, device=device)  # (V,)
-    nats, length = 0.0, 0
+    nats, length = 0.0, 0.0
     for inputs, targets, *_ in islice(batches, steps):
         each = model(inputs.to(device), targets.to(device), loss_reduction="none")  # (B, T)
         # @learn:data.next_token_targets
@@ -47,8 +47,6 @@ def evaluate_bpb(
         # @learn:optimization.loss
         nats += (each * (sizes > 0)).cpu().double().sum().item()
         length += int(sizes.sum())
-    sums = torch.tensor([nats, length], dtype=torch.float64)
-    if ranks is not None and ranks.world > 1:
-        sums = ranks.sum(sums.to(device)).cpu()
+    nats, length = (ranks or Ranks()).sum([nats, length], device)
     # A nat is 1 / ln 2 bits: about 1.44.
-    return sums[0].item() / (math.log(2) * sums[1].item()) if sums[1] else math.inf
+    return nats / (math.log(2) * length) if length else math.inf

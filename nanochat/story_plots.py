@@ -54,7 +54,7 @@ Once upon a time, {hero} had {a_thing}.
 {hero} was a kind {child} who had {a_thing}.
 
 {time}, {hero} went to play {far}, but the {thing} was gone.
-{time}, {hero} woke up, and the {thing} was not there.
+{time}, {hero} wanted to play, but the {thing} was not there.
 {time} it was very {weather}. {hero} came home without the {thing}.
 
 "Where is my {thing}?" said {hero}.
@@ -267,7 +267,7 @@ Where did {hero} find the {thing}? -> {hero} found the {thing} {place}.
 BUILDING = _plot(
     """
 {hero} and {friend} wanted to build a house of sticks {place}.
-"Let us build a little house {place}," said {hero} to {friend}.
+"Let us build a house of sticks {place}," said {hero} to {friend}.
 
 {hero} brought {a_thing}, and {friend} brought {n} sticks.
 {friend} found {n} sticks. {hero} came with {a_thing}.
@@ -282,7 +282,7 @@ They worked hard, but then {an_animal} ran into it, and the house fell down.
 They went to look {far} and came back with {m} more. Now they had {total} sticks.
 
 This time it stood. {hero} put the {thing} on top.
-At last the house was ready, and the {thing} was the door.
+At last the house was ready. {hero} hung the {thing} over the door.
 
 Everybody came to see the house and the {thing}.
 Even {grown_up} came to look. "What a fine {thing}!" said {grown_up}.

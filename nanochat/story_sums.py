@@ -26,6 +26,9 @@ ASKED = (
     "What is {a}{sign}{b}?",
     "what is {a}{sign}{b}?",
     "what is {a} {sign} {b}",
+    "what is {a}{sign}{b}",
+    "what's {a} {sign} {b}?",
+    "{a}{sign}{b}?",
     "How much is {a} {sign} {b}?",
     "{a} {sign} {b} = ?",
     "{a}{sign}{b}=",
@@ -38,6 +41,7 @@ SPOKEN = (
     "what is {a} {word} {b}?",
     "How much is {a} {word} {b}?",
     "Tell me what {a} {word} {b} is.",
+    "{a} {word} {b}?",
 )
 ANSWERED = (
     "{a} {sign} {b} is {result}.",

@@ -12,17 +12,17 @@ GIRLS = (
 )  # fmt: skip
 BOYS = (
     "Adam", "Alex", "Ben", "Carl", "Dan", "Eli", "Finn", "Fred", "Gus", "Hugo", "Ian", "Jack",
-    "Jim", "Leo", "Luke", "Mark", "Max", "Ned", "Noah", "Omar", "Owen", "Paul", "Ravi", "Sam",
+    "Jim", "Leo", "Luke", "Mark", "Max", "Nick", "Noah", "Omar", "Owen", "Paul", "Ravi", "Sam",
     "Theo", "Tom", "Will", "Zack",
 )  # fmt: skip
 # Names nobody has heard: the only way to write them a second time is to look back.
 FIRST_HALVES = (
-    "Ba", "Be", "Bo", "Da", "Do", "Fe", "Jo", "Ka", "Ki", "Lu", "Ma", "Mi", "Ne", "Pa", "Po", "Ri",
-    "Ro", "Sa", "Su", "Ta", "Vi", "Wi", "Ya", "Za",
+    "Ba", "Be", "Bo", "Da", "Do", "Fi", "Ju", "Ka", "Ki", "Lu", "Ma", "Mi", "Ne", "Pa", "Po", "Ri",
+    "Ro", "Sa", "Su", "Ta", "Vi", "We", "Ya", "Za",
 )  # fmt: skip
 SECOND_HALVES = (
-    "bel", "bo", "dan", "fin", "ka", "la", "lin", "lo", "mi", "mon", "na", "no", "nu", "ra", "ri",
-    "rin", "sha", "ta", "to", "va", "vo", "win", "zan", "zo",
+    "bel", "bor", "dan", "fin", "kel", "la", "lin", "lo", "mi", "mon", "na", "no", "nu", "ra", "ri",
+    "rel", "sha", "tel", "tor", "va", "vo", "win", "zan", "zo",
 )  # fmt: skip
 
 LOOKS = (

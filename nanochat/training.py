@@ -37,7 +37,7 @@ def learn(
     """
     device = model.wte.weight.device
     counts = [int((targets != -1).sum()) for _, targets in batches]
-    total = ranks.sum_number(sum(counts), device)
+    (total,) = ranks.sum([sum(counts)], device)
     if total == 0:
         return None
     optimizer.zero_grad()
@@ -54,7 +54,7 @@ def learn(
         nats += share.detach()
     optimizer.step()
     # @learn:optimization.loss
-    return ranks.sum(nats).item() / ranks.world
+    return ranks.sum([nats.item()], device)[0] / ranks.world
 
 
 def split_rows(rows: int, micro_rows: int, world: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 import pytest
 import torch
@@ -149,9 +150,10 @@ def test_code_that_changes_makes_its_note_wrong(monkeypatch: pytest.MonkeyPatch)
 def test_another_default_makes_every_note_wrong_that_tells_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    length, vocab, layers, *others = GPTConfig.__init__.__defaults__
-    more_layers = (length, vocab, layers + 2, *others)
-    monkeypatch.setattr(GPTConfig.__init__, "__defaults__", more_layers)
+    names = [field.name for field in fields(GPTConfig)]
+    more_layers = list(GPTConfig.__init__.__defaults__)
+    more_layers[names.index("n_layer")] = 6
+    monkeypatch.setattr(GPTConfig.__init__, "__defaults__", tuple(more_layers))
     assert any("Wrong" in fault for fault in faults(CACHE))
 
 
