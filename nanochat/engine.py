@@ -1,149 +1,53 @@
-"""Writing text: the cache of keys and values, the choice of a token, and the loop around both.
+"""Writing text: the loop that reads a prompt, chooses a token, reads it, chooses the next.
 
-Not here yet: tools (a calculator between special marks) and drafts by a second model. So every
-token that comes out was sampled, and none is forced.
+What it leans on: the cache of keys and values (``cache.py``), the choice of a token
+(``sampling.py``) and the tool that a row may ask (``tools.py``). Every token is sampled by the
+model, except the answers of the tool: those are forced into the text.
+
+Not here: drafts by a second, smaller model (``speculative.py``).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+import codecs
+from collections.abc import Iterable, Iterator, Sequence
 
 import torch
 from torch import Tensor
 
+from nanochat.cache import KVCache
+from nanochat.calculator import answer
 from nanochat.common import row_generator
-from nanochat.config import GPTConfig
 from nanochat.gpt import GPT
+from nanochat.sampling import check_sampling, sample_next_token
 from nanochat.tokenizer import Tokenizer
+from nanochat.tools import Tool, ToolUse
 
 Column = list[int | None]
 """One place of all rows: a token id each, or None for a row that has ended before."""
 
-
-# @learn:inference.kv_cache
-# @viz:kv_cache_steps
-class KVCache:
-    """Keys and values of every position read so far, so that none is worked out twice.
-
-    All room is taken at the start: (L, B, Hk, capacity, D) for the keys and again for the values.
-    It never grows; ``insert`` refuses what does not fit. Layers with a sliding window keep
-    everything too, and look only at the end.
-    """
-
-    def __init__(
-        self,
-        config: GPTConfig,
-        rows: int,
-        capacity: int,
-        dtype: torch.dtype = torch.float32,
-        device: torch.device | str = "cpu",
-    ) -> None:
-        shape = (config.n_layer, rows, config.n_kv_head, capacity, config.head_width)
-        self.k = torch.zeros(shape, dtype=dtype, device=device)
-        self.v = torch.zeros(shape, dtype=dtype, device=device)
-        self.pos = 0  # how many positions are filled, alike in all rows and layers
-
-    @property
-    def rows(self) -> int:
-        """B, how many texts are kept side by side."""
-        return self.k.size(1)
-
-    @property
-    def capacity(self) -> int:
-        """How many positions fit."""
-        return self.k.size(3)
-
-    # @learn:inference.kv_cache
-    def insert(self, layer: int, k: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
-        """Keep ``k`` and ``v``, (B, Hk, T, D), of the next T positions of one layer.
-
-        The answer is all keys and values of the layer so far, (B, Hk, pos + T, D), as views.
-        ``pos`` stays: ``advance`` moves it once every layer has been through.
-        Raises ``ValueError`` when T positions do not fit, or when the rows are not as many.
-        """
-        end = self.pos + k.size(2)
-        if end > self.capacity:
-            raise ValueError(
-                f"The cache has room for {self.capacity} positions and {self.pos} are filled, so "
-                f"{k.size(2)} more do not fit. Make one with capacity={end} or larger."
-            )
-        if k.size(0) != self.rows:
-            raise ValueError(
-                f"The cache keeps {self.rows} rows, but {k.size(0)} came in. Make one cache for "
-                "each batch."
-            )
-        keys, values = self.k[layer, :, :, :end], self.v[layer, :, :, :end]
-        keys[:, :, self.pos :] = k
-        values[:, :, self.pos :] = v
-        return keys, values
-
-    def advance(self, T: int) -> None:
-        """Count the T positions that every layer has now inserted."""
-        self.pos += T
-
-    def take_rows(self, rows: Sequence[int]) -> KVCache:
-        """A new cache with copies of these rows, in this order; a row may be named many times."""
-        chosen = torch.tensor(list(rows), device=self.k.device)
-        taken = object.__new__(type(self))
-        taken.__dict__.update(self.__dict__)
-        taken.k = self.k.index_select(1, chosen)
-        taken.v = self.v.index_select(1, chosen)
-        return taken
-
-
-# @learn:inference.sampling
-@torch.inference_mode()
-def sample_next_token(
-    logits: Tensor,
-    rng: torch.Generator | Sequence[torch.Generator],
-    temperature: float = 1.0,
-    top_k: int | None = None,
-) -> Tensor:
-    """Choose one token a row by chance: ``logits`` (B, V) → ids (B, 1).
-
-    ``temperature`` below 1 makes likely tokens likelier; 0 takes the likeliest and uses no
-    chance. ``top_k`` keeps only the k best (None or 0: all). ``rng`` is one generator for all
-    rows, or one per row. Raises ``ValueError`` for a negative temperature or ``top_k``.
-    """
-    check_sampling(temperature, top_k)
-    if temperature == 0:
-        return logits.argmax(dim=-1, keepdim=True)
-    V = logits.size(-1)
-    k = min(top_k or V, V)
-    # @learn:inference.sampling
-    best, ids = logits.topk(k) if k < V else (logits, None)  # (B, k)
-    # Less the maximum first: softmax does not change, and no temperature makes it overflow.
-    scores = (best - best.amax(dim=-1, keepdim=True)).double() / temperature
-    # @learn:foundations.softmax
-    # @viz:softmax_bars
-    shares = scores.softmax(dim=-1)  # (B, k): positive, and 1 together
-    generators = [rng] * len(shares) if isinstance(rng, torch.Generator) else rng
-    darts = torch.stack([torch.rand(1, generator=g, dtype=torch.float64) for g in generators])
-    # Lay the shares end to end: a dart between 0 and 1 hits each as often as it is long.
-    # @learn:foundations.probability
-    ends = shares.cumsum(dim=-1)  # (B, k)
-    hit = torch.searchsorted(ends, darts.to(ends.device) * ends[:, -1:], right=True)  # (B, 1)
-    return hit if ids is None else ids.gather(1, hit)
-
-
-def check_sampling(temperature: float, top_k: int | None) -> None:
-    """Raise ``ValueError`` with a sentence for a temperature or ``top_k`` that means nothing."""
-    if not 0 <= temperature < math.inf:
-        raise ValueError(
-            f"temperature is {temperature}; it must be 0 (always the likeliest token) or more."
-        )
-    if top_k is not None and top_k < 0:
-        raise ValueError(f"top_k is {top_k}; give a number from 1 on, or None for all tokens.")
+# How a question to the tool and its answer look where text is shown to a person: [17+25] = [42]
+TOOL_MARKS = {
+    "<|python_start|>": "[",
+    "<|python_end|>": "]",
+    "<|output_start|>": " = [",
+    "<|output_end|>": "]",
+}
 
 
 # @learn:foundations.next_token
 class Engine:
-    """A model and its tokenizer, ready to continue a text."""
+    """A model and its tokenizer, ready to continue a text.
 
-    def __init__(self, model: GPT, tokenizer: Tokenizer) -> None:
+    ``tool`` answers what the model asks between its marks: the calculator, unless you give
+    another function from text to text (or to None: no answer). With ``tool=None`` nothing is
+    ever answered.
+    """
+
+    def __init__(self, model: GPT, tokenizer: Tokenizer, tool: Tool | None = answer) -> None:
         self.model = model
         self.tokenizer = tokenizer
+        self.tool: Tool = tool or (lambda question: None)
         self.vocab_size = tokenizer.get_vocab_size()
         if self.vocab_size > model.config.vocab_size:
             raise ValueError(
@@ -165,11 +69,13 @@ class Engine:
         temperature: float = 1.0,
         top_k: int | None = None,
         seed: int = 42,
+        top_p: float | None = None,
     ) -> Iterator[tuple[Column, list[int]]]:
         """Continue the prompt ``tokens`` in ``num_samples`` rows, one column at a time.
 
         Each step yields (token column, mask column). The first holds one id a row, None for a row
-        that has ended; the second holds 1 where the id was sampled and 0 where the row has ended.
+        that has ended; the second holds 1 where the id was sampled, and 0 where it was forced (an
+        answer of the tool) or the row has ended.
         A row ends with ``<|assistant_end|>`` or ``<|bos|>``, which is its last id. All end after
         ``max_tokens`` columns; None stands for as many as the model can read and one more.
         What a row says depends on ``seed`` and its number, not on how many rows there are.
@@ -178,22 +84,17 @@ class Engine:
         not made of ids, for more ``max_tokens`` than fit, and for odd sampling settings.
         """
         tokens = list(tokens)
-        check_sampling(temperature, top_k)
-        most = self._room(tokens)
-        if max_tokens is None:
-            max_tokens = most
-        if not 0 <= max_tokens <= most:
-            raise ValueError(
-                f"max_tokens is {max_tokens}, but after {len(tokens)} tokens of prompt this model "
-                f"can write 0 to {most}: it reads at most {self.model.config.sequence_len} in all. "
-                "Ask for fewer, or shorten the prompt."
-            )
+        check_sampling(temperature, top_k, top_p)
+        max_tokens = self.check_length(tokens, max_tokens)
         if num_samples < 1:
             raise ValueError(f"num_samples is {num_samples}; it must be 1 or more.")
-        return self._columns(tokens, num_samples, max_tokens, temperature, top_k, seed)
+        return self._columns(tokens, num_samples, max_tokens, seed, (temperature, top_k, top_p))
 
-    def _room(self, tokens: list[int]) -> int:
-        """How many tokens fit after this prompt; the last one is written, but not read again."""
+    def check_length(self, tokens: list[int], max_tokens: int | None) -> int:
+        """How many tokens to write after this prompt: ``max_tokens``, or as many as fit for None.
+
+        Raises ``ValueError`` for a prompt that cannot be continued, and for more than fit.
+        """
         longest = self.model.config.sequence_len
         if not tokens:
             raise ValueError(
@@ -211,16 +112,24 @@ class Engine:
                 f"The prompt has {len(tokens)} tokens, but this model reads at most {longest}. "
                 f"Keep the last {longest} of them, or use a model with a larger sequence_len."
             )
-        return longest - len(tokens) + 1
+        most = longest - len(tokens) + 1  # the last one is written, but not read again
+        if max_tokens is None:
+            return most
+        if not 0 <= max_tokens <= most:
+            raise ValueError(
+                f"max_tokens is {max_tokens}, but after {len(tokens)} tokens of prompt this model "
+                f"can write 0 to {most}: it reads at most {longest} in all. "
+                "Ask for fewer, or shorten the prompt."
+            )
+        return max_tokens
 
     def _columns(
         self,
         tokens: list[int],
         num_samples: int,
         max_tokens: int,
-        temperature: float,
-        top_k: int | None,
         seed: int,
+        sampling: tuple[float, int | None, float | None],
     ) -> Iterator[tuple[Column, list[int]]]:
         if max_tokens == 0:
             return
@@ -234,13 +143,23 @@ class Engine:
         cache = cache.take_rows([0] * num_samples)
         alive = list(range(num_samples))  # rows that have not ended, as they stand in the cache
         generators = [row_generator(seed, row) for row in alive]
+        asking = [ToolUse(self.tokenizer, self.tool) for _ in alive]
+        for row in asking:
+            row.begin(tokens)
         for written in range(1, max_tokens + 1):
             # @learn:foundations.next_token
-            chosen = sample_next_token(logits, generators, temperature, top_k)[:, 0].tolist()
+            chosen = sample_next_token(logits, generators, *sampling)[:, 0].tolist()
             column: Column = [None] * num_samples
-            for row, token in zip(alive, chosen, strict=True):
-                column[row] = token
-            yield column, [int(token is not None) for token in column]
+            mask = [0] * num_samples
+            for n, row in enumerate(alive):
+                # @learn:inference.tool_use
+                if asking[n].forced:
+                    chosen[n] = asking[n].forced.popleft()  # whatever the model would have said
+                else:
+                    mask[row] = 1
+                asking[n].take(chosen[n])
+                column[row] = chosen[n]
+            yield column, mask
             going = [n for n, token in enumerate(chosen) if token not in self.terminals]
             if not going or written == max_tokens:
                 return
@@ -248,6 +167,7 @@ class Engine:
                 cache = cache.take_rows(going)
                 alive = [alive[n] for n in going]
                 generators = [generators[n] for n in going]
+                asking = [asking[n] for n in going]
             logits = self._read([[chosen[n]] for n in going], cache)
 
     # Not around the whole loop: between two steps the caller's own code runs.
@@ -267,6 +187,7 @@ class Engine:
         temperature: float = 1.0,
         top_k: int | None = None,
         seed: int = 42,
+        top_p: float | None = None,
     ) -> tuple[list[list[int]], list[list[int]]]:
         """``generate``, gathered: (texts, masks), one list a row, the prompt first (mask 0).
 
@@ -275,10 +196,48 @@ class Engine:
         texts = [list(tokens) for _ in range(num_samples)]
         masks = [[0] * len(tokens) for _ in range(num_samples)]
         for column, marks in self.generate(
-            tokens, num_samples, max_tokens, temperature, top_k, seed
+            tokens, num_samples, max_tokens, temperature, top_k, seed, top_p
         ):
             for row, token in enumerate(column):
                 if token is not None and token not in self.terminals:
                     texts[row].append(token)
                     masks[row].append(marks[row])
         return texts, masks
+
+    # @learn:tokenization.unicode_bytes
+    def generate_text(
+        self,
+        prompt: str | Sequence[int],
+        max_tokens: int | None = None,
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        seed: int = 42,
+        top_p: float | None = None,
+    ) -> Iterator[str]:
+        """Continue ``prompt`` in one row and hand the text over as it comes, piece by piece.
+
+        A text begins a new document; token ids are continued as they are. A character of several
+        bytes may be spread over several tokens: it is held back until it is whole. Questions to
+        the tool stand in brackets, with the answer behind them. Raises what ``generate`` raises.
+        """
+        if isinstance(prompt, str):
+            prompt = [self.tokenizer.get_bos_token_id(), *self.tokenizer.encode(prompt)]
+        columns = self.generate(prompt, 1, max_tokens, temperature, top_k, seed, top_p)
+        return self.pieces(token for (token,), _ in columns if token is not None)
+
+    def pieces(self, tokens: Iterable[int]) -> Iterator[str]:
+        """The text of one row's tokens as they come, up to the token that ends it."""
+        shown = {self.tokenizer.encode_special(name): mark for name, mark in TOOL_MARKS.items()}
+        unfinished = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        for token in tokens:
+            if token in self.terminals:
+                break
+            if token in shown:  # a mark ends what stood before it, whole or not
+                piece = unfinished.decode(b"", final=True) + shown[token]
+            else:
+                piece = unfinished.decode(self.tokenizer.decode_bytes(token))
+            if piece:
+                yield piece
+        rest = unfinished.decode(b"", final=True)
+        if rest:
+            yield rest

@@ -14,8 +14,8 @@ from pathlib import Path
 import small_model
 import torch
 
+from nanochat.cache import KVCache
 from nanochat.config import GPTConfig
-from nanochat.engine import KVCache
 from nanochat.gpt import GPT
 
 FOLDER = Path("src/viz/kv_cache_steps")
@@ -53,7 +53,7 @@ def written(model: GPT) -> list[str]:
 
 def bytes_kept(kv_heads: int, positions: int) -> int:
     cache = KVCache(GPTConfig(n_kv_head=kv_heads), rows=1, capacity=positions)
-    return cache.k.nbytes + cache.v.nbytes
+    return sum(kept.nbytes for kept in (*cache.k, *cache.v))
 
 
 heads = GPTConfig().n_head
@@ -79,7 +79,7 @@ example = {
     "heads": config.n_head,
     "kv_heads": heads,
     "head_width": config.head_width,
-    "number_bytes": KVCache(config, 1, 1).k.element_size(),
+    "number_bytes": KVCache(config, 1, 1).k[0].element_size(),
     "sequence_len": config.sequence_len,
     "agreement": agreement,
 }

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 import torch
-from random_models import SHAPES, VOCAB, randomise
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_models import SHAPES, VOCAB, random_model, randomise
 
 from nanochat import engine
+from nanochat.cache import KVCache
 from nanochat.common import row_generator
-from nanochat.engine import Engine, KVCache, sample_next_token
+from nanochat.engine import Engine
 from nanochat.gpt import GPT, GPTConfig
+from nanochat.sampling import sample_next_token
 from nanochat.tokenizer import Tokenizer
 
 PROMPT = 9
@@ -39,7 +46,9 @@ def without_cache(model: GPT, tokens: list[int], vocab: int, written: int) -> li
 
 
 @torch.no_grad()
-def worst_logit(model: GPT, chunks: list[int], cache_class: type[KVCache], rows: int = 2) -> float:
+def worst_logit(
+    model: GPT, chunks: list[int], cache_class: Callable[..., KVCache], rows: int = 2
+) -> float:
     """Largest difference of any score when the text is read in chunks instead of at once."""
     T = sum(chunks)
     idx = torch.randint(VOCAB, (rows, T), generator=torch.Generator().manual_seed(5))
@@ -179,10 +188,10 @@ def test_the_cache_refuses_what_does_not_fit(make) -> None:
     idx = torch.arange(8)[None]
     model(idx[:, :3], kv_cache=cache)
     model(idx[:, 3:5], kv_cache=cache)  # exactly full
-    before = cache.k.clone()
+    before = [k.clone() for k in cache.k]
     with pytest.raises(ValueError, match=r"room for 5 positions and 5 are filled, so 1 more do"):
         model(idx[:, 5:6], kv_cache=cache)
-    assert torch.equal(cache.k, before)
+    assert all(map(torch.equal, cache.k, before))
     assert cache.pos == 5
     other = KVCache(model.config, rows=1, capacity=5)
     with pytest.raises(ValueError, match=r"0 are filled, so 6 more .* capacity=6 or larger"):
@@ -201,12 +210,134 @@ def test_the_cache_refuses_other_rows_and_a_text_beyond_the_model(make) -> None:
 
 def test_taking_rows_copies(make) -> None:
     cache = KVCache(make().config, rows=3, capacity=4)
-    cache.k[:, 1], cache.pos = 1.0, 2
+    for k in cache.k:
+        k[1] = 1.0
+    cache.advance(2)
     taken = cache.take_rows([1, 1, 0])
     assert (taken.rows, taken.capacity, taken.pos) == (3, 4, 2)
-    assert taken.k[:, :2].min() == 1.0
-    assert taken.k[:, 2].max() == 0.0
+    for k in taken.k:
+        assert k[:2].min() == 1.0
+        assert k[2].max() == 0.0
     taken.advance(1)
-    taken.k.zero_()
-    assert cache.k[:, 1].min() == 1.0
+    for k in taken.k:
+        k.zero_()
+    assert all(k[1].min() == 1.0 for k in cache.k)
     assert cache.pos == 2
+
+
+# --- windows, growth, and going back ---------------------------------------------------------
+
+
+def test_a_layer_with_a_window_keeps_only_its_window(make) -> None:
+    config = make("grouped_windows").config  # 64 positions, windows of 16
+    cache = KVCache(config, rows=2, capacity=50)
+    assert [k.size(2) for k in cache.k] == [16, 16, 16, 50, 50]
+    assert [v.size(2) for v in KVCache(config, 1, 50, spare=3).v] == [19, 19, 19, 50, 50]
+    assert [k.size(2) for k in KVCache(config, 1, 10).k] == [10] * 5
+
+
+class RingTooSmall(KVCache):
+    """The oldest position of the window is written over too early."""
+
+    def _rooms(self, capacity):
+        return [min(capacity, room - 2 * (room == 16)) for room in super()._rooms(capacity)]
+
+
+class RingBeginsAgainAtOne(KVCache):
+    """After its end the ring goes on one place late."""
+
+    def insert(self, layer, k, v):
+        true = self.pos, self.capacity
+        if self.pos >= self.k[layer].size(2):
+            self.pos, self.capacity = self.pos + 1, self.capacity + 1
+        try:
+            return super().insert(layer, k, v)
+        finally:
+            self.pos, self.capacity = true
+
+
+class RingForgetsWhatAChunkOverwrites(KVCache):
+    """A chunk is written first and the window read afterwards."""
+
+    def insert(self, layer, k, v):
+        keys, values = super().insert(layer, k, v)
+        before = keys.size(2) - k.size(2)
+        if k.size(2) > 1 and self.pos + k.size(2) > self.k[layer].size(2):
+            places = torch.arange(self.pos - before, self.pos) % self.k[layer].size(2)
+            keys[:, :, :before] = self.k[layer][:, :, places]
+        return keys, values
+
+
+@pytest.mark.parametrize(
+    "broken", [RingTooSmall, RingBeginsAgainAtOne, RingForgetsWhatAChunkOverwrites]
+)
+def test_a_broken_ring_fails_the_check(make, broken: type[KVCache]) -> None:
+    model = make("windows")
+    assert worst_logit(model, CHUNKS["mixed"], KVCache) < 1e-4
+    with pytest.raises(AssertionError):
+        assert worst_logit(model, CHUNKS["mixed"], broken) < 1e-4
+
+
+@pytest.mark.parametrize("spare", [0, 1, 5, 100])
+@pytest.mark.parametrize("chunks", CHUNKS.values(), ids=CHUNKS)
+def test_spare_room_changes_nothing(make, chunks: list[int], spare: int) -> None:
+    assert worst_logit(make("grouped_windows"), chunks, partial(KVCache, spare=spare)) < 1e-4
+
+
+@pytest.mark.parametrize("full_at", [1, 10, 16, 30])
+@pytest.mark.parametrize("shape", ["full", "grouped_windows"])
+def test_a_cache_that_grew_gives_the_same_scores(make, shape: str, full_at: int) -> None:
+    model = make(shape)
+    idx = torch.randint(VOCAB, (2, 40), generator=torch.Generator().manual_seed(5))
+    cache = KVCache(model.config, 2, full_at)
+    parts = [model(idx[:, :full_at], kv_cache=cache)]
+    with pytest.raises(ValueError, match=rf"call grow\({full_at + 1}\) first"):
+        model(idx[:, full_at : full_at + 1], kv_cache=cache)
+    cache.grow(full_at + 3)
+    parts.append(model(idx[:, full_at : full_at + 3], kv_cache=cache))
+    cache.grow(64)
+    parts.append(model(idx[:, full_at + 3 : 38], kv_cache=cache))
+    parts.append(model(idx[:, 38:39], kv_cache=cache))
+    parts.append(model(idx[:, 39:], kv_cache=cache))
+    assert (torch.cat(parts, dim=1) - model(idx)).abs().max() < 1e-4
+    with pytest.raises(ValueError, match=r"grow\(10\) would shrink"):
+        cache.grow(10)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 4)), min_size=6, max_size=20))
+def test_going_back_and_on_gives_the_same_scores(steps: list[tuple[int, int]]) -> None:
+    """Read a few tokens, take some of them back, read others in their place, and so on."""
+    model = random_model("windows", n_layer=2, n_embd=16, sequence_len=32)  # windows of 8
+    cache = KVCache(model.config, 1, 32, spare=4)
+    draw = torch.Generator().manual_seed(len(steps))
+    text: list[int] = []
+    with torch.inference_mode():
+        for read, back in steps:
+            new = torch.randint(VOCAB, (read,), generator=draw).tolist()
+            if len(text) + read > 32:
+                break
+            text += new
+            scores = model(torch.tensor([new]), kv_cache=cache)
+            whole = model(torch.tensor([text]))[:, -read:]
+            assert (scores - whole).abs().max() < 1e-4
+            back = min(back, read)
+            text = text[: len(text) - back]
+            cache.rewind(len(text))
+
+
+def test_going_back_too_far_is_refused(make) -> None:
+    model = make("windows")  # windows of 16
+    cache = KVCache(model.config, 1, 64, spare=3)
+    model(torch.zeros(1, 30, dtype=torch.long), kv_cache=cache)
+    with pytest.raises(ValueError, match="holds 30 positions, so it cannot go back to 31"):
+        cache.rewind(31)
+    with pytest.raises(ValueError, match="can take back 3 positions"):
+        cache.rewind(25)
+    cache.rewind(27)
+    assert cache.pos == 27
+    with pytest.raises(ValueError, match="can take back 3 positions"):
+        cache.rewind(25)  # what was written over does not come back by going slowly
+    full = KVCache(make("full").config, 1, 64)
+    full.advance(30)
+    full.rewind(0)  # layers without windows keep everything

@@ -1,16 +1,12 @@
-"""Choosing tokens and writing rows: chance, seeds, ends and refusals."""
+"""Writing rows: seeds, ends, the tool, text as it comes, and refusals."""
 
 from __future__ import annotations
 
-import math
-
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 
-from nanochat.common import row_generator
-from nanochat.engine import Engine, sample_next_token
+from nanochat import calculator
+from nanochat.engine import Engine
 from nanochat.gpt import GPT
 from nanochat.tokenizer import Tokenizer
 
@@ -23,83 +19,6 @@ END = TOKENIZER.encode_special("<|assistant_end|>")
 @pytest.fixture
 def engine(make) -> Engine:
     return Engine(make("grouped", vocab_size=V), TOKENIZER)
-
-
-def rng(seed: int = 0) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
-
-
-# --- one token ----------------------------------------------------------------------------
-
-
-def test_shares_are_hit_as_often_as_they_are_long() -> None:
-    shares = torch.tensor([0.5, 0.0, 0.3, 0.15, 0.05])
-    draws = sample_next_token(shares.log().expand(20_000, 5), rng())[:, 0]
-    counts = torch.bincount(draws, minlength=5) / 20_000
-    assert counts[1] == 0
-    assert (counts - shares).abs().max() < 0.015  # four standard errors
-
-
-@pytest.mark.parametrize(("temperature", "expected"), [(0.5, 0.9), (1.0, 0.75), (2.0, 0.634)])
-def test_temperature_sharpens_and_flattens(temperature: float, expected: float) -> None:
-    logits = torch.tensor([math.log(3), 0.0]).expand(20_000, 2)
-    share = (sample_next_token(logits, rng(), temperature) == 0).double().mean().item()
-    assert share == pytest.approx(expected, abs=0.015)
-
-
-@given(st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=8), st.integers(1, 10))
-def test_top_k_never_leaves_the_k_best(logits: list[float], k: int) -> None:
-    scores = torch.tensor([logits])
-    allowed = scores[0].sort(descending=True).values[min(k, len(logits)) - 1]
-    token = sample_next_token(scores, rng(), 1.0, k)
-    assert token.shape == (1, 1)
-    assert scores[0, token] >= allowed
-
-
-@given(
-    st.lists(st.integers(-100, 100).map(float), min_size=2, max_size=8, unique=True),
-    st.sampled_from([0, 1e-300, 1e-30, 0.01]),
-)
-def test_a_temperature_near_zero_takes_the_best(logits: list[float], temperature: float) -> None:
-    token = sample_next_token(torch.tensor([logits]), rng(), temperature)
-    assert logits[token] == max(logits)
-
-
-@pytest.mark.parametrize(("dart", "token"), [(0.0, 1), (0.4999, 1), (0.5, 3), (1 - 2**-53, 3)])
-def test_a_dart_on_an_edge_never_hits_an_empty_share(monkeypatch, dart: float, token: int) -> None:
-    logits = torch.tensor([[-math.inf, 0.0, -math.inf, 0.0, -math.inf]])
-    thrown = torch.tensor([dart], dtype=torch.float64)
-    monkeypatch.setattr(torch, "rand", lambda *_, **__: thrown)
-    assert sample_next_token(logits, rng()).tolist() == [[token]]
-
-
-def test_top_k_none_zero_and_more_than_all_mean_all() -> None:
-    logits = torch.randn(50, 7, generator=rng(3))
-    every = [sample_next_token(logits, rng(1), 1.0, k) for k in (None, 0)]
-    assert torch.equal(*every)
-    assert len(sample_next_token(logits, rng(1), 5.0, 99).unique()) == 7
-
-
-@pytest.mark.parametrize("temperature", [-0.1, math.nan, math.inf])
-def test_odd_temperatures_are_refused(engine: Engine, temperature: float) -> None:
-    with pytest.raises(ValueError, match=r"temperature is .*; it must be 0"):
-        sample_next_token(torch.zeros(1, 3), rng(), temperature)
-    with pytest.raises(ValueError, match="temperature is"):
-        engine.generate([1], temperature=temperature)
-
-
-def test_a_negative_top_k_is_refused() -> None:
-    with pytest.raises(ValueError, match="top_k is -1"):
-        sample_next_token(torch.zeros(1, 3), rng(), 1.0, -1)
-
-
-def test_row_generators_differ_and_repeat() -> None:
-    def draw(seed: int, row: int) -> float:
-        return torch.rand((), generator=row_generator(seed, row)).item()
-
-    draws = [draw(seed, row) for seed in range(20) for row in range(20)]
-    assert len(set(draws)) == 400
-    assert draw(3, 4) == draws[3 * 20 + 4]
 
 
 # --- a whole text -------------------------------------------------------------------------
@@ -231,3 +150,160 @@ def test_lengths_at_the_boundary(engine: Engine) -> None:
 def test_a_model_too_small_for_its_tokenizer_is_refused(make) -> None:
     with pytest.raises(ValueError, match=f"has {V} tokens, but the model only knows 280"):
         Engine(make(vocab_size=280), TOKENIZER)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"temperature": -0.1}, "temperature is -0.1"),
+        ({"top_k": -1}, "top_k is -1"),
+        ({"top_p": 0}, "top_p is 0"),
+    ],
+)
+def test_odd_sampling_is_refused_at_once(engine: Engine, settings: dict, sentence: str) -> None:
+    for start in (engine.generate, engine.generate_batch, engine.generate_text):
+        with pytest.raises(ValueError, match=sentence):
+            start([1], **settings)
+
+
+def test_a_broken_model_is_not_sampled_from(engine: Engine) -> None:
+    with torch.no_grad():
+        engine.model.lm_head.weight[0, 0] = float("nan")
+    for temperature in (0, 1):
+        with pytest.raises(ValueError, match="Its weights are broken"):
+            list(engine.generate([1], 2, 5, temperature))
+
+
+# --- the tool -----------------------------------------------------------------------------
+
+ASK, ASKED = (TOKENIZER.encode_special(f"<|python_{end}|>") for end in ("start", "end"))
+TOLD, DONE = (TOKENIZER.encode_special(f"<|output_{end}|>") for end in ("start", "end"))
+
+
+class Says(GPT):
+    """Says, row by row, what it is told, whatever it reads; keeps what it has read."""
+
+    def follow(self, script: list[list[int]], ends: tuple[int, ...] = (BOS, END)) -> Says:
+        self.script, self.ends, self.step, self.read = script, ends, 0, []
+        return self
+
+    def forward(self, idx, targets=None, kv_cache=None, loss_reduction="mean", last_only=False):
+        kv_cache.advance(idx.size(1))
+        self.read.append(idx.tolist())
+        logits = torch.full((len(idx), 1, self.config.vocab_size), -50.0)
+        for row in range(len(idx)):
+            logits[row, 0, self.script[row][self.step]] = 50.0
+        self.step += 1
+        return logits
+
+
+def says(make, *script: list[int], tool=calculator.answer) -> tuple[Engine, Says]:
+    model = make(vocab_size=V)
+    model.__class__ = Says
+    return Engine(model.follow(list(script)), TOKENIZER, tool=tool), model
+
+
+def ids(text: str) -> list[int]:
+    return TOKENIZER.encode(text)
+
+
+def test_the_answer_is_forced_and_the_model_reads_it(make) -> None:
+    question, told = ids("17+25"), [TOLD, *ids("42"), DONE]
+    junk = [3] * len(told)  # what the model would have said in place of the answer
+    writer, model = says(make, [ASK, *question, ASKED, *junk, 8, END])
+    columns = list(writer.generate([1], max_tokens=40))
+    assert [column for (column,), _ in columns] == [ASK, *question, ASKED, *told, 8, END]
+    free, forced = len(question) + 2, len(told)
+    assert [mask for _, (mask,) in columns] == [1] * free + [0] * forced + [1, 1]
+    assert model.read[1:] == [[[column]] for (column,), _ in columns][:-1]
+
+
+def test_only_the_row_that_asked_is_told(make) -> None:
+    question = ids("2*3")
+    asking = [7, ASK, *question, ASKED, 3, 3, 3, 9, 9]
+    other = [7, *range(40, 40 + len(asking) - 1)]
+    writer, model = says(make, asking, other)
+    model.forward = lambda idx, **more: Says.forward(model, idx, **more)
+    columns = list(writer.generate([1], 2, len(asking), temperature=0))
+    assert [row for (row, _), _ in columns][-5:] == [TOLD, *ids("6"), DONE, 9, 9]
+    assert [mask for _, (mask, _) in columns][-5:] == [0, 0, 0, 1, 1]
+    assert [row for (_, row), _ in columns] == other
+    assert all(mask for _, (_, mask) in columns)
+
+
+@pytest.mark.parametrize("question", ["17+", "import os", "2**99"])
+def test_without_an_answer_nothing_is_forced(make, question: str) -> None:
+    script = [ASK, *ids(question), ASKED, 8, 9, END]
+    columns = list(says(make, script)[0].generate([1], max_tokens=40))
+    assert [column for (column,), _ in columns] == script
+    assert all(mask for _, (mask,) in columns)
+
+
+def test_the_tool_can_be_another_or_none(make) -> None:
+    asked = []
+    script = [ASK, *ids("a b"), ASKED, *[3] * 9, END]
+    tool = lambda question: asked.append(question) or "the hat"  # noqa: E731
+    texts, masks = says(make, script, tool=tool)[0].generate_batch([1], 1, 30)
+    assert asked == ["a b"]
+    assert TOKENIZER.decode(texts[0][1:]).startswith(
+        "<|python_start|>a b<|python_end|><|output_start|>the hat<|output_end|>"
+    )
+    assert masks[0].count(0) == 1 + 2 + len(ids("the hat"))  # the prompt, and what was told
+    texts, masks = says(make, script, tool=None)[0].generate_batch([1], 1, 30)
+    assert texts[0] == [1, *script[:-1]]
+
+
+def test_odd_marks_ask_nothing(make) -> None:
+    for script in (
+        [ASKED, 8, END],  # an end without a beginning
+        [ASK, 8, END],  # a beginning without an end
+        [TOLD, *ids("42"), DONE, END],  # an answer that the model made up
+    ):
+        columns = list(says(make, script)[0].generate([1], max_tokens=20))
+        assert [column for (column,), _ in columns] == script
+    # a question that begins anew counts from there
+    script = [ASK, *ids("1+"), ASK, *ids("2+2"), ASKED, 3, 3, 3, END]
+    assert ids("4")[0] in says(make, script)[0].generate_batch([1], 1, 30)[0][0]
+
+
+def test_a_question_still_open_in_the_prompt_is_gone_on_with(make) -> None:
+    told = [TOLD, *ids("42"), DONE]
+    writer, _ = says(make, [*ids("25"), ASKED, *[3] * len(told), 8])
+    most = len(ids("25")) + 1 + len(told) + 1
+    texts, _ = writer.generate_batch([1, ASK, *ids("17+")], 1, most)
+    assert texts[0][-len(told) - 1 :] == [*told, 8]
+    writer, _ = says(make, [*[3] * len(told), 8])  # complete, but not answered yet
+    texts, _ = writer.generate_batch([1, ASK, *ids("17+25"), ASKED], 1, len(told) + 1)
+    assert texts[0][-len(told) - 1 :] == [*told, 8]
+    writer, _ = says(make, [8, 9])  # answered already
+    texts, _ = writer.generate_batch([1, ASK, *ids("17+25"), ASKED, *told], 1, 2)
+    assert texts[0][-2:] == [8, 9]
+
+
+# --- text as it comes ---------------------------------------------------------------------
+
+
+def test_text_comes_piece_by_piece_and_whole_characters_only(make) -> None:
+    script = [*"né🙂!".encode(), END, 65]
+    pieces = list(says(make, script)[0].generate_text("the cat", 30))
+    assert pieces == ["n", "é", "🙂", "!"]
+
+
+def test_half_a_character_at_the_end_is_shown_as_broken(make) -> None:
+    broken = "🙂".encode()[:3]
+    assert "".join(says(make, [65, *broken, END])[0].generate_text("a", 30)) == "A\ufffd"
+    # a mark cannot stand inside a character
+    assert "".join(says(make, [*broken, ASK, 65, END])[0].generate_text("a", 30)) == "\ufffd[A"
+
+
+def test_a_sum_is_shown_with_its_answer(make) -> None:
+    told = [TOLD, *ids("42"), DONE]
+    script = [*ids("so "), ASK, *ids("17+25"), ASKED, *[3] * len(told), *ids(" it is"), END]
+    assert "".join(says(make, script)[0].generate_text("a", 50)) == "so [17+25] = [42] it is"
+
+
+def test_a_text_prompt_opens_a_document_and_ids_stay_as_they_are(make) -> None:
+    for prompt, read in (("the cat", [BOS, *ids("the cat")]), ("", [BOS]), ([5, 6], [5, 6])):
+        writer, model = says(make, [END])
+        assert list(writer.generate_text(prompt, 5)) == []
+        assert model.read == [[read]]

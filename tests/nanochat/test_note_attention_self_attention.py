@@ -9,7 +9,7 @@ import torch
 from note_checks import Claim, shape, signed
 from torch.nn import functional as F  # noqa: N812 (the field's name for it)
 
-from nanochat.engine import KVCache
+from nanochat.cache import KVCache
 from nanochat.gpt import CausalSelfAttention, GPTConfig, norm, rotary_tables
 
 HOW, HERE, DOUBTS, ASK = "How it works", "In this code", "Common confusions", "Check yourself"

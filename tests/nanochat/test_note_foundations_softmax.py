@@ -9,7 +9,7 @@ import torch
 from note_checks import Claim, shape, signed
 from torch.nn import functional as F  # noqa: N812 (the field's name for it)
 
-from nanochat.engine import sample_next_token
+from nanochat.sampling import sample_next_token
 
 WHY, HOW, HERE = "Why it exists", "How it works", "In this code"
 DOUBTS, ASK = "Common confusions", "Check yourself"

@@ -8,7 +8,8 @@ from note_checks import Claim, run, shape
 from note_text import NoteText, text_of
 from random_models import VOCAB, random_model
 
-from nanochat.engine import Engine, KVCache
+from nanochat.cache import KVCache
+from nanochat.engine import Engine
 from nanochat.gpt import GPT, GPTConfig
 
 WHY, HOW, HERE, ASK = "Why it exists", "How it works", "In this code", "Check yourself"
@@ -58,7 +59,7 @@ def formula(P: int, N: int) -> tuple[int, int]:
 
 
 def kept(cache: KVCache) -> int:
-    return cache.k.numel() + cache.v.numel()
+    return sum(kept.numel() for kept in (*cache.k, *cache.v))
 
 
 def claims() -> list[Claim]:
@@ -66,8 +67,8 @@ def claims() -> list[Claim]:
     L, Hk, D, T = config.n_layer, config.n_kv_head, config.head_width, config.sequence_len
     short, long = with_cache(P, N)[0], without(P, N)[0]
     token, full = kept(KVCache(config, 1, 1)), KVCache(config, 1, T)
-    size = kept(full) * full.k.element_size()
-    letters = {"L": 3, "B": 2, "H_k": 5, "S": 7, "D": 8, "T": 4}
+    size = sum(part.nbytes for part in (*full.k, *full.v))
+    letters = {"B": 2, "H_k": 5, "S": 7, "D": 8, "T": 4}
     odd = GPTConfig(n_layer=3, n_head=5, n_kv_head=5, n_embd=40)
     cache = KVCache(odd, rows=2, capacity=7)
     new = torch.zeros(2, 5, 4, 8)
@@ -104,20 +105,20 @@ def claims() -> list[Claim]:
             HOW,
             f"that is 2 lists of {D} numbers, in {Hk} heads, in {L} layers: "
             f"$2 \\cdot {D} \\cdot {Hk} \\cdot {L} = {token}$ numbers. A full text of {T} tokens "
-            f"leaves {kept(full):,} numbers, at {full.k.element_size()} bytes each (float32) about "
+            f"leaves {kept(full):,} numbers, at {size // kept(full)} bytes each (float32) about "
             f"{size / 1e6:.0f} million bytes.",
         ),
         Claim(HOW, r"from $x_1, \dots, x_s$", "formula"),
         Claim(HOW, r"$$z_t = \sum_{s \le t} p_{ts}\, v_s$$", "formula"),
         Claim(HOW, r"are $2\, L\, B\, H_k\, S\, D$.", "formula"),
-        Claim(HERE, f"`k` and `v`, each of shape ${shape(cache.k, letters)}$", "shape"),
+        Claim(HERE, f"one tensor a layer, of shape ${shape(cache.k[0], letters)}$", "shape"),
         Claim(HERE, f"the $T$ new tokens, ${shape(new, letters)}$, and hands", "shape"),
         Claim(HERE, "The code below reads 4 tokens both ways"),
         Claim(ASK, "1. A prompt has 10 tokens and the model writes 5."),
-        Claim(ASK, "2. Which shape has `k` for 2 texts and a capacity of 100"),
+        Claim(ASK, "2. Which shape has the `k` of one layer for 2 texts and a capacity of 100"),
         Claim(ASK, "if 4 query heads share 1 key/value head?"),
         Claim(ASK, f"1. {sum(without(10, 5)[0])} without, {sum(with_cache(10, 5)[0])} with."),
-        Claim(ASK, f"2. ${shape(asked.k)}$: layers, texts, heads, places, width.", "shape"),
+        Claim(ASK, f"2. ${shape(asked.k[0])}$: texts, heads, places, width.", "shape"),
     ]
 
 
@@ -140,9 +141,20 @@ def test_earlier_keys_and_values_never_change_when_the_text_grows() -> None:
     with torch.inference_mode():
         model(text[:, :5], kv_cache=short)
         model(text, kv_cache=long)
-    assert torch.allclose(short.k[..., :5, :], long.k[..., :5, :], atol=1e-5)
-    assert torch.allclose(short.v[..., :5, :], long.v[..., :5, :], atol=1e-5)
-    assert short.k[..., :5, :].abs().min() > 0 and (short.k[..., 5:, :] == 0).all()
+    for few, all_nine in zip((*short.k, *short.v), (*long.k, *long.v), strict=True):
+        assert torch.allclose(few[..., :5, :], all_nine[..., :5, :], atol=1e-5)
+        assert few[..., :5, :].abs().min() > 0 and (few[..., 5:, :] == 0).all()
+
+
+def test_a_window_keeps_only_its_window_and_writes_over_the_oldest() -> None:
+    model = random_model("windows")  # the first layer sees 16 positions
+    cache = KVCache(model.config, 1, 40)
+    with torch.inference_mode():
+        model(torch.arange(16)[None], kv_cache=cache)
+        before = cache.k[0].clone()
+        model(torch.tensor([[7]]), kv_cache=cache)
+    changed = (cache.k[0] != before).any(dim=-1).any(dim=1)[0]
+    assert cache.k[0].size(2) == 16 and changed.nonzero().flatten().tolist() == [0]
 
 
 def test_the_block_of_the_note_compares_scores_that_are_no_zeros() -> None:

@@ -41,7 +41,7 @@ WRONG = {
     ),
     "shape": (TENSORS, "to $(2, 2, 3, 2)$", "to $(2, 3, 2, 2)$", "Wrong shape .*2, 2, 3, 2"),
     "shape in letters": (ATTENTION, "$(B, H, T, D)$,", "$(B, T, H, D)$,", "Wrong shape .*B, H, T"),
-    "shape in an answer": (CACHE, "$(4, 2, 4, 100, 64)$", "$(4, 2, 100, 4, 64)$", "Wrong shape"),
+    "shape in an answer": (CACHE, "$(2, 4, 100, 64)$", "$(2, 100, 4, 64)$", "Wrong shape"),
     "sign of a formula": (ROPE, r"a\cos\varphi - b", r"a\cos\varphi + b", "Wrong formula .*- b"),
     "sign of a slope": (SOFTMAX, r"(\delta_{ij} - p_j)", r"(p_j - \delta_{ij})", "Wrong formula"),
     "formula": (CACHE, "it is $P + N - 1$", "it is $P + N + 1$", "Wrong formula .*N - 1"),
@@ -81,14 +81,14 @@ WRONG = {
     "no block": (TENSORS, "```python", "```", "Block: "),
     "symbol that is gone": (
         CACHE,
-        "engine.py:KVCache\n",
-        "engine.py:KVCaches\n",
-        "`nanochat/engine.py:KVCaches`, which does not exist",
+        "cache.py:KVCache\n",
+        "cache.py:KVCaches\n",
+        "`nanochat/cache.py:KVCaches`, which does not exist",
     ),
     "link to code that is gone": (
         CACHE,
-        "[[nanochat/engine.py:KVCache.insert]]",
-        "[[nanochat/engine.py:KVCache.grow]]",
+        "[[nanochat/cache.py:KVCache.insert]]",
+        "[[nanochat/cache.py:KVCache.shrink]]",
         "leads nowhere",
     ),
     "link to an idea that is not there": (
