@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
@@ -371,7 +371,7 @@ class GPT(nn.Module):
         """Multiplications and additions to learn from one token; see ``counting.py``."""
         return flops_per_token(self.config)
 
-    def setup_optimizer(self, **settings: float) -> Optimizer:
+    def setup_optimizer(self, **settings: Any) -> Optimizer:
         """The optimiser that trains this model; ``settings`` are those of ``optimizer.py``."""
         from nanochat.optimizer import setup_optimizer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -92,6 +93,30 @@ def test_two_ranks_equal_one(tmp_path: Path) -> None:
     torch.manual_seed(0)
     start_of.init_weights()
     assert (one["wte.weight"] - start_of.wte.weight).abs().max() > 0.05  # it did move
+
+
+def test_a_run_of_two_ranks_goes_on_with_the_same_losses(tmp_path: Path) -> None:
+    from nanochat.run_folder import read_metrics
+    from nanochat.scripts import make_data
+
+    data = tmp_path / "data"
+    more = ["--stories", "300", "--rows-per-group", "20", "--quiet"]
+    assert make_data.main([str(data), *more]) == 0
+
+    folder = tmp_path / "run"
+
+    def run() -> list[float]:
+        settings = ["--preset", "smoke", "--data", str(data), "--folder", str(folder)]
+        processes = spawn(["-m", "nanochat.scripts.base_train", *settings])
+        said = [process.communicate(timeout=120)[0] for process in processes]
+        assert [process.returncode for process in processes] == [0, 0], "\n".join(said)
+        assert said[1] == ""  # one of them speaks for both
+        return [line["loss"] for line in read_metrics(folder / "metrics.jsonl")]
+
+    whole = run()
+    assert len(whole) == 10
+    shutil.rmtree(folder / "checkpoints/step-000010")  # as if killed after step 5
+    assert run() == whole
 
 
 def test_alone_nothing_is_sent() -> None:
