@@ -85,7 +85,9 @@ export function drawEdges(
   const batches = new Batches(pen);
   const { edges } = scene.model;
   for (let edge = 0; edge < edges.length; edge++) {
-    if (scene.hasLine(edge) && inWorld(scene, edge, world)) {
+    // A way is drawn whole, also where it goes from a sheet to what is on it.
+    const drawn = scene.hasLine(edge) || scene.path?.edges.includes(edge);
+    if (drawn === true && inWorld(scene, edge, world)) {
       const light = lightOf(scene, edge);
       const { kind } = edges[edge];
       const colour = edgeColour(scene, edge, light, palette);

@@ -24,8 +24,14 @@ export function SearchBox({
     () => search(model, view.nodes, query),
     [model, view, query]
   );
-  // Another question begins with an empty box.
-  React.useEffect(() => setQuery(''), [asks]);
+  // Another question begins with an empty box; what is typed early stays.
+  const asked = React.useRef(asks);
+  React.useEffect(() => {
+    if (asked.current !== asks) {
+      asked.current = asks;
+      setQuery('');
+    }
+  }, [asks]);
   const showing = open && query.trim() !== '';
   const count = found.nodes.length;
 
