@@ -59,8 +59,9 @@ async function drawing(page: Page): Promise<IDrawing> {
     const number = (node: Element, name: string): number =>
       Number(node.getAttribute(name));
     return {
+      // The legend below says names again: the first is the one on the map.
       names: Object.fromEntries(
-        [...svg.querySelectorAll('text')].map(node => [
+        [...svg.querySelectorAll('text')].reverse().map(node => [
           node.textContent,
           [number(node, 'x'), number(node, 'y')] as [number, number]
         ])
@@ -83,6 +84,26 @@ async function drawing(page: Page): Promise<IDrawing> {
         )
     };
   }, text);
+}
+
+/** Until a moving camera has arrived. */
+async function stillness(page: Page): Promise<void> {
+  const seen = (): Promise<string> =>
+    panel(page)
+      .locator('canvas')
+      .first()
+      .evaluate(node => (node as HTMLCanvasElement).toDataURL());
+  let last = '';
+  await expect
+    .poll(
+      async () => {
+        const before = last;
+        last = await seen();
+        return last === before;
+      },
+      { intervals: [150] }
+    )
+    .toBe(true);
 }
 
 async function pointAt(page: Page, x: number, y: number): Promise<void> {
@@ -334,6 +355,53 @@ test('the map stands still: choices, hovers, a saved and indexed file', async ({
   await page.keyboard.press('Escape');
   await same();
 });
+
+/** By the menu: to the forces, or back to the regions. */
+async function arrange(page: Page, as: 'Regions' | 'Free'): Promise<void> {
+  await button(page, 'More').click();
+  await button(page, as).click();
+  await expect(panel(page).getByText('Arranging…')).toHaveCount(0, {
+    timeout: 20_000
+  });
+}
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
+  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+
+  test(`arranged freely, and back exactly as it was, ${name}`, async ({
+    page
+  }) => {
+    await openGraph(page);
+    await execute(page, 'nanochat-learn:arrange-graph', { as: 'regions' });
+    await setTheme(page, theme);
+    await page.waitForTimeout(600);
+    await stillness(page);
+    const before = (await drawing(page)).names;
+    await arrange(page, 'Free');
+    const free = (await drawing(page)).names;
+    const both = Object.keys(free).filter(title => title in before);
+    const moved = both.filter(title => {
+      const [[x0, y0], [x1, y1]] = [before[title], free[title]];
+      return Math.hypot(x1 - x0, y1 - y0) > 3;
+    });
+    expect(both.length).toBeGreaterThan(3);
+    expect(moved.length).toBeGreaterThan(0.8 * both.length);
+    await look(page, `graph-6-${name}-free-narrow`);
+    await axe(page);
+
+    await arrange(page, 'Regions');
+    expect((await drawing(page)).names).toEqual(before);
+    await arrange(page, 'Free');
+    expect((await drawing(page)).names).toEqual(free);
+    await widen(page);
+    await stillness(page);
+    await look(page, `graph-6-${name}-free-wide`);
+    await choose(page, 'apply_rotary_emb');
+    await stillness(page);
+    await look(page, `graph-6-${name}-free-wide-chosen`);
+    await execute(page, 'nanochat-learn:arrange-graph', { as: 'regions' });
+  });
+}
 
 test('all of it by keyboard', async ({ page }) => {
   await openGraph(page);

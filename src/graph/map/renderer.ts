@@ -20,6 +20,8 @@ import { Scene } from './scene';
 import { type ITouchEvents, Touch } from './touch';
 
 const NEAR_ENOUGH = 1.5;
+/** Before it is known: side panels are taller than wide. */
+const SIDE_PANEL = 0.5;
 /** A neighbourhood is read, not overlooked: rather part of it than tiny. */
 const READABLE = 0.85;
 
@@ -73,9 +75,9 @@ export class GraphRenderer {
     this._soon();
   }
 
-  /** x, y by model index, interleaved; NaN: not drawn. */
-  setPositions(xy: Float32Array): void {
-    this.scene.setPlaces(xy);
+  /** x, y by model index, interleaved; NaN: not drawn. `free`: by forces. */
+  setPositions(xy: Float32Array, free = false): void {
+    this.scene.setPlaces(xy, free);
     this._soon();
   }
 
@@ -163,6 +165,26 @@ export class GraphRenderer {
         : lens,
       cut
     );
+  }
+
+  /** Width / height of the panel, in a few steps and never extreme. */
+  get form(): number {
+    const { clientWidth, clientHeight } = this._host;
+    const form = clientHeight > 0 ? clientWidth / clientHeight : 0;
+    return form > 0
+      ? Math.round(Math.max(0.5, Math.min(1.8, form)) * 10) / 10
+      : SIDE_PANEL;
+  }
+
+  /** Has the learner moved the map, or something been brought into sight? */
+  get touched(): boolean {
+    return this._camera.touched;
+  }
+
+  /** Back to where somebody looked before. */
+  lookFrom(lens: ILens): void {
+    this._camera.touched = true;
+    this._camera.go(lens, true);
   }
 
   zoomBy(factor: number): void {
