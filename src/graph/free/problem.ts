@@ -68,15 +68,18 @@ const SPRINGS: Readonly<Record<EdgeKind, readonly [number, number]>> = {
   imports: [150, 0.08]
 };
 
+/** Lines between regions pull less: colours stay together. */
+const ABROAD = { length: 1.6, strength: 0.35 };
+
 /** By type: room around a node, how much it keeps others away, how it is drawn home. */
 const BODIES: Readonly<
   Partial<Record<IGraphNode['type'], readonly [number, number, number]>>
 > = {
-  concept: [21, -260, 0.11],
-  file: [18, -260, 0.07],
-  class: [14, -120, 0.03]
+  concept: [22, -260, 0.16],
+  file: [18, -260, 0.12],
+  class: [14, -120, 0.04]
 };
-const OTHER_BODY = [11, -70, 0.03] as const;
+const OTHER_BODY = [12, -80, 0.05] as const;
 
 /**
  * Known nodes stay and the new ones settle among them; where nobody is known, all start
@@ -145,13 +148,13 @@ function problemOf(
     // What is to be tall is held together more from the sides.
     pulls: Float32Array.from(
       bodies.flatMap(([, , pull]) => [
-        pull / Math.sqrt(input.form),
-        pull * Math.sqrt(input.form)
+        pull / input.form ** 0.8,
+        pull * input.form ** 0.8
       ])
     ),
     radii: Float32Array.from(bodies, ([radius]) => radius),
     charges: Float32Array.from(bodies, ([, charge]) => charge),
-    ...linksOf(model, nodes),
+    ...linksOf(model, nodes, homes),
     heat,
     steps
   };
@@ -241,7 +244,8 @@ function interleaved(places: readonly Position[]): Float32Array {
 /** A line pulls less where many lines pull, so that hubs do not gather everything. */
 function linksOf(
   model: IGraphModel,
-  nodes: readonly IGraphNode[]
+  nodes: readonly IGraphNode[],
+  homes: Int32Array
 ): Pick<IForceProblem, 'links' | 'springs'> {
   const places = new Map(nodes.map(({ index }, n) => [index, n]));
   const edges = model.edges.filter(
@@ -263,7 +267,9 @@ function linksOf(
       edges.flatMap(({ source, target, kind }) => {
         const [length, weight] = SPRINGS[kind];
         const few = Math.min(counts.get(source) ?? 1, counts.get(target) ?? 1);
-        return [length, weight / few];
+        return homes[source] === homes[target]
+          ? [length, weight / few]
+          : [ABROAD.length * length, (ABROAD.strength * weight) / few];
       })
     )
   };

@@ -62,9 +62,10 @@ export class Arranging {
     const { ids } = this._services.pins;
     if (this._wanted) {
       this._free.forget(ids);
+      this._tell();
       this._settle();
     } else {
-      this._places.tidy(ids);
+      this._places.tidy(ids, this._renderer.form);
       this._renderer.setPositions(this._places.xy, false);
     }
     this._options.fit();

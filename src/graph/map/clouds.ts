@@ -11,8 +11,8 @@ import type { Scene } from './scene';
 import type { Taken } from './taken';
 
 /** How far the ground reaches around ideas and files, and around what files hold. */
-const WIDE = 44;
-const NARROW = 24;
+const WIDE = 40;
+const NARROW = 22;
 const SIZE = 13;
 
 interface ICloud {
@@ -75,7 +75,7 @@ export function nameClouds(
       loose.map(index => xy[2 * index + axis]).sort((a, b) => a - b);
     const middle = sorted(0)[Math.floor(loose.length / 2)];
     // A stray above the others does not take the name along.
-    const top = sorted(1)[Math.floor(loose.length / 8)];
+    const top = sorted(1)[Math.floor(loose.length / 6)];
     const width = pen.widthOf(region.title, size, true);
     const left = Math.max(
       4,

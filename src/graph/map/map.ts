@@ -77,7 +77,8 @@ export class GraphMap {
         regions,
         session.document.value,
         prefix,
-        pins.places
+        pins.places,
+        this._renderer.form
       );
     }
     this._model = model;

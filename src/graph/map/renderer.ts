@@ -5,6 +5,7 @@
  * is told to or when what is meant is out of sight.
  */
 import type { NodeId } from '../../api/types.gen';
+import { SIDE_PANEL } from '../layout/whole';
 import type { IInView } from '../model/filter';
 import type { IGraphModel } from '../model/model';
 import type { IPath } from '../model/path';
@@ -20,8 +21,6 @@ import { Scene } from './scene';
 import { type ITouchEvents, Touch } from './touch';
 
 const NEAR_ENOUGH = 1.5;
-/** Before it is known: side panels are taller than wide. */
-const SIDE_PANEL = 0.5;
 /** A neighbourhood is read, not overlooked: rather part of it than tiny. */
 const READABLE = 0.85;
 
@@ -167,13 +166,14 @@ export class GraphRenderer {
     );
   }
 
-  /** Width / height of the panel, in a few steps and never extreme. */
+  /** Width / height of the panel, in steps and never extreme. */
   get form(): number {
     const { clientWidth, clientHeight } = this._host;
-    const form = clientHeight > 0 ? clientWidth / clientHeight : 0;
-    return form > 0
-      ? Math.round(Math.max(0.5, Math.min(1.8, form)) * 10) / 10
-      : SIDE_PANEL;
+    // Side panels differ a little; the map in them does not.
+    const form = clientWidth / Math.max(1, clientHeight);
+    return form <= SIDE_PANEL
+      ? SIDE_PANEL
+      : Math.round(Math.min(1.8, form) * 10) / 10;
   }
 
   /** Has the learner moved the map, or something been brought into sight? */
