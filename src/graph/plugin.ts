@@ -42,6 +42,8 @@ function activate(
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
   const pins = new Pins(state);
   const arrangement = new Arrangement(state);
+  // So that the menu tells it before the map is first seen.
+  void app.restored.then(() => arrangement.load());
   const panel = new GraphPanel({
     api,
     session,

@@ -18,6 +18,13 @@ const button = (page: Page, name: string): Locator =>
 
 async function openGraph(page: Page): Promise<void> {
   await openLab(page);
+  // JupyterLab opens its launcher last, and gives it the focus: menus would close.
+  await page.evaluate(() =>
+    (window.jupyterapp as unknown as { restored: Promise<void> }).restored.then(
+      () => undefined
+    )
+  );
+  await expect(page.locator('.jp-Launcher').first()).toBeVisible();
   await execute(page, 'nanochat-learn:show-graph');
   await expect(panel(page).locator('canvas').first()).toBeVisible();
 }
