@@ -29,13 +29,15 @@ export function wholeLayout(
   form = SIDE_PANEL
 ): ReadonlyMap<NodeId, Position> {
   const children = childrenOf(model);
+  // Side panels differ a little; the map in them does not.
+  const wanted = Math.max(SIDE_PANEL, form);
   const blocks = (library: boolean): IBlock[] =>
     regions
       .filter(({ key }) => (key === 'libraries') === library)
       .map(region => regionBlock(model, region, children));
-  const main = packed(blocks(false), APART, form);
+  const main = packed(blocks(false), APART, wanted);
   // Mostly hidden: below everything they leave no hole.
-  const below = packed(blocks(true), APART, form);
+  const below = packed(blocks(true), APART, wanted);
   const map = {
     width: main.width,
     height: main.height,

@@ -70,27 +70,40 @@ export function nameClouds(
   const { model, xy } = scene;
   const size = Math.max(11, Math.min(15, SIZE * k * 1.4));
   for (const { region, nodes } of cloudsOf(scene)) {
-    const loose = nodes.filter(index => model.nodes[index].parent < 0);
-    const sorted = (axis: 0 | 1): number[] =>
-      loose.map(index => xy[2 * index + axis]).sort((a, b) => a - b);
-    const middle = sorted(0)[Math.floor(loose.length / 2)];
-    // A stray above the others does not take the name along.
-    const top = sorted(1)[Math.floor(loose.length / 6)];
-    const width = pen.widthOf(region.title, size, true);
-    const left = Math.max(
-      4,
-      Math.min(most - width - 18, middle * k + x - (width + 14) / 2)
-    );
-    const at = (top - WIDE * 0.8) * k + y;
-    const spot = { x: left, y: at, width: width + 18, height: size + 4 };
-    if (!taken.isFree(spot)) {
+    const loose = nodes
+      .filter(index => model.nodes[index].parent < 0)
+      .map(index => [xy[2 * index] * k + x, xy[2 * index + 1] * k + y])
+      .sort((a, b) => a[1] - b[1]);
+    const width = pen.widthOf(region.title, size, true) + 18;
+    // Above the upper ones, where it hides none; a stray on top does not take it along.
+    const spots = loose
+      .slice(Math.floor(loose.length / 6))
+      .concat(loose)
+      .map(([px, py]) => ({
+        x: Math.max(4, Math.min(most - width, px - width / 2)),
+        y: py - Math.max(WIDE * 0.6 * k, size + 2),
+        width,
+        height: size + 4
+      }));
+    const spot =
+      spots.find(
+        at =>
+          taken.isFree(at) &&
+          !loose.some(
+            ([px, py]) =>
+              px > at.x - 4 &&
+              px < at.x + width &&
+              Math.abs(py - at.y) < 7 + size / 2
+          )
+      ) ?? spots.find(at => taken.isFree(at));
+    if (spot === undefined) {
       continue;
     }
     taken.add(spot);
     const dot = pen.outline();
-    dot.circle(left + 5, at, 4.5);
+    dot.circle(spot.x + 5, spot.y, 4.5);
     pen.fill(dot, { colour: region.colour ?? palette.quiet });
-    pen.text(region.title, left + 14, at, {
+    pen.text(region.title, spot.x + 14, spot.y, {
       size,
       bold: true,
       colour: palette.text,

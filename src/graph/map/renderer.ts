@@ -5,7 +5,6 @@
  * is told to or when what is meant is out of sight.
  */
 import type { NodeId } from '../../api/types.gen';
-import { SIDE_PANEL } from '../layout/whole';
 import type { IInView } from '../model/filter';
 import type { IGraphModel } from '../model/model';
 import type { IPath } from '../model/path';
@@ -169,11 +168,8 @@ export class GraphRenderer {
   /** Width / height of the panel, in steps and never extreme. */
   get form(): number {
     const { clientWidth, clientHeight } = this._host;
-    // Side panels differ a little; the map in them does not.
     const form = clientWidth / Math.max(1, clientHeight);
-    return form <= SIDE_PANEL
-      ? SIDE_PANEL
-      : Math.round(Math.min(1.8, form) * 10) / 10;
+    return Math.round(Math.max(0.4, Math.min(1.8, form)) * 10) / 10;
   }
 
   /** Has the learner moved the map, or something been brought into sight? */
