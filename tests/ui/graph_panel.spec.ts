@@ -1,126 +1,25 @@
 /**
  * The graph panel as a learner uses it: why things are connected, the way from one to
  * another, where one has been, pins, pictures to keep, the key. And that the map stands
- * still. Places on the canvas are read from the map's own SVG.
+ * still.
  */
 import { readFile } from 'node:fs/promises';
 
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
-import { cursorLine, execute, look, openLab, setTheme } from './lab';
-
-const GRAPH = '#nanochat-learn-graph';
-
-const panel = (page: Page): Locator => page.locator(GRAPH);
-const button = (page: Page, name: string): Locator =>
-  panel(page).getByRole('button', { name, exact: true });
-
-async function openGraph(page: Page): Promise<void> {
-  await openLab(page);
-  // JupyterLab opens its launcher last, and gives it the focus: menus would close.
-  await page.evaluate(() =>
-    (window.jupyterapp as unknown as { restored: Promise<void> }).restored.then(
-      () => undefined
-    )
-  );
-  await expect(page.locator('.jp-Launcher').first()).toBeVisible();
-  await execute(page, 'nanochat-learn:show-graph');
-  await expect(panel(page).locator('canvas').first()).toBeVisible();
-}
-
-/** Search and choose the first that is found. */
-async function choose(page: Page, what: string): Promise<void> {
-  await panel(page).locator('input[type="search"]').fill(what);
-  await panel(page).locator('[role="option"]').first().click();
-}
-
-async function save(page: Page, kind: 'SVG' | 'PNG'): Promise<string> {
-  await button(page, 'More').click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    panel(page)
-      .getByRole('button', { name: `(${kind})` })
-      .click()
-  ]);
-  expect(download.suggestedFilename()).toMatch(
-    /^nanochat-learn-map-\d{4}-\d\d-\d\d\.(svg|png)$/
-  );
-  return download.path();
-}
-
-interface IDrawing {
-  /** Where each name begins. */
-  readonly names: Readonly<Record<string, [number, number]>>;
-  /** Ends of the lines that stand out. */
-  readonly loud: readonly [number, number, number, number][];
-}
-
-async function drawing(page: Page): Promise<IDrawing> {
-  const text = await readFile(await save(page, 'SVG'), 'utf8');
-  return page.evaluate(source => {
-    const svg = new DOMParser().parseFromString(source, 'image/svg+xml');
-    if (svg.querySelector('parsererror') !== null) {
-      throw new Error('The SVG does not parse.');
-    }
-    const number = (node: Element, name: string): number =>
-      Number(node.getAttribute(name));
-    return {
-      // The legend below says names again: the first is the one on the map.
-      names: Object.fromEntries(
-        [...svg.querySelectorAll('text')]
-          .reverse()
-          .map(node => [
-            node.textContent,
-            [number(node, 'x'), number(node, 'y')] as [number, number]
-          ])
-      ),
-      loud: [...svg.querySelectorAll('path[fill="none"]')]
-        .filter(
-          node =>
-            number(node, 'stroke-width') >= 1.5 &&
-            !node.hasAttribute('stroke-opacity')
-        )
-        .flatMap(node =>
-          [
-            ...(node.getAttribute('d') ?? '').matchAll(
-              /M([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)/g
-            )
-          ].map(
-            found =>
-              found.slice(1).map(Number) as [number, number, number, number]
-          )
-        )
-    };
-  }, text);
-}
-
-/** Until a moving camera has arrived. */
-async function stillness(page: Page): Promise<void> {
-  const seen = (): Promise<string> =>
-    panel(page)
-      .locator('canvas')
-      .first()
-      .evaluate(node => (node as HTMLCanvasElement).toDataURL());
-  let last = '';
-  await expect
-    .poll(
-      async () => {
-        const before = last;
-        last = await seen();
-        return last === before;
-      },
-      { intervals: [150] }
-    )
-    .toBe(true);
-}
-
-async function pointAt(page: Page, x: number, y: number): Promise<void> {
-  const box = await panel(page)
-    .locator('.jp-NanochatLearn-mapHost')
-    .boundingBox();
-  await page.mouse.move((box?.x ?? 0) + x, (box?.y ?? 0) + y);
-}
+import {
+  axe,
+  button,
+  choose,
+  drawing,
+  openGraph,
+  panel,
+  pointAt,
+  save,
+  stillness,
+  widen
+} from './graph_page';
+import { cursorLine, execute, look, setTheme } from './lab';
 
 /** Hover a line that stands out and whose reason is in the code, where no node is in the way. */
 async function hoverLine(page: Page): Promise<void> {
@@ -151,26 +50,6 @@ async function hoverLine(page: Page): Promise<void> {
     }
   }
   throw new Error('No line could be hovered.');
-}
-
-async function axe(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).include(GRAPH).analyze();
-  const serious = found.violations.filter(({ impact }) =>
-    ['serious', 'critical'].includes(impact ?? '')
-  );
-  expect(
-    serious.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
-    )
-  ).toEqual([]);
-}
-
-async function widen(page: Page): Promise<void> {
-  const box = await page.locator('#jp-left-stack').boundingBox();
-  await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) + 2, 400);
-  await page.mouse.down();
-  await page.mouse.move(900, 400, { steps: 4 });
-  await page.mouse.up();
 }
 
 test('a line says why, and leads to the place', async ({ page }) => {
@@ -376,56 +255,6 @@ test('the map stands still: choices, hovers, a saved and indexed file', async ({
   await page.keyboard.press('Escape');
   await same();
 });
-
-/** By the menu: to the forces, or back to the regions. */
-async function arrange(page: Page, as: 'Regions' | 'Free'): Promise<void> {
-  await button(page, 'More').click();
-  await button(page, as).click();
-  await expect(panel(page).getByText('Arranging…')).toHaveCount(0, {
-    timeout: 20_000
-  });
-}
-
-for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
-  const name = theme.endsWith('Dark') ? 'dark' : 'light';
-
-  test(`arranged freely, and back exactly as it was, ${name}`, async ({
-    page
-  }) => {
-    await openGraph(page);
-    await execute(page, 'nanochat-learn:arrange-graph', { as: 'regions' });
-    await setTheme(page, theme);
-    await page.waitForTimeout(600);
-    await stillness(page);
-    const before = (await drawing(page)).names;
-    await arrange(page, 'Free');
-    const free = (await drawing(page)).names;
-    const both = Object.keys(free).filter(title => title in before);
-    const moved = both.filter(title => {
-      const [[x0, y0], [x1, y1]] = [before[title], free[title]];
-      return Math.hypot(x1 - x0, y1 - y0) > 3;
-    });
-    expect(both.length).toBeGreaterThan(3);
-    expect(moved.length).toBeGreaterThan(0.8 * both.length);
-    await look(page, `graph-6-${name}-free-narrow`);
-    await axe(page);
-
-    await arrange(page, 'Regions');
-    expect((await drawing(page)).names).toEqual(before);
-    await arrange(page, 'Free');
-    expect((await drawing(page)).names).toEqual(free);
-    await widen(page);
-    await button(page, 'More').click();
-    await panel(page).getByRole('button', { name: 'Tidy up' }).click();
-    await expect(panel(page).getByText('Arranging…')).toHaveCount(0);
-    await stillness(page);
-    await look(page, `graph-6-${name}-free-wide`);
-    await choose(page, 'apply_rotary_emb');
-    await stillness(page);
-    await look(page, `graph-6-${name}-free-wide-chosen`);
-    await execute(page, 'nanochat-learn:arrange-graph', { as: 'regions' });
-  });
-}
 
 test('all of it by keyboard', async ({ page }) => {
   await openGraph(page);
