@@ -139,6 +139,8 @@ export const CommandIds = {
   saveGraph: 'nanochat-learn:save-graph',
   /** {} — all places anew, except what is pinned. */
   tidyGraph: 'nanochat-learn:tidy-graph',
+  /** { as?: 'regions' | 'free' } — without it, the other of the two. */
+  arrangeGraph: 'nanochat-learn:arrange-graph',
   /** { id: NodeId } — code opens in the editor, a concept in the concept panel. */
   openNode: 'nanochat-learn:open-node',
   /** { id: ConceptId } */

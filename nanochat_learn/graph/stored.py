@@ -14,10 +14,8 @@ _NO_POSITIONS = {"elements": {"nodes": {"__all__": {"position"}}}}
 
 
 def to_bytes(graph: KnowledgeGraph) -> bytes:
-    """UTF-8 JSON, the same for the same graph; without positions and empty fields."""
-    placed = any(node.position is not None for node in graph.elements.nodes)
-    exclude = _NO_POSITIONS if placed else None
-    return graph.model_dump_json(exclude_none=True, exclude=exclude).encode() + b"\n"
+    """UTF-8 JSON as the schema promises it, the same for the same graph; no positions."""
+    return graph.model_dump_json(exclude=_NO_POSITIONS).encode() + b"\n"
 
 
 def hash_of_content(graph: KnowledgeGraph) -> str:

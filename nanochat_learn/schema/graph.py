@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from nanochat_learn.schema.base import ClusterId, Frozen, NodeId
 
@@ -139,6 +139,10 @@ class Position(Frozen):
 
 
 class NodeElement(Frozen):
+    """Cytoscape takes a node without a ``position``, but none that is null: the file has none."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
     data: NodeData
     position: Position | None = None
     """Never on disk; merged into ``GET graph`` from the positions file."""

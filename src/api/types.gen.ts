@@ -286,12 +286,14 @@ nodes: NodeElement[]
 edges: EdgeElement[]
 }
 /**
+ * Cytoscape takes a node without a ``position``, but none that is null: the file has none.
+ * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
  * via the `definition` "NodeElement".
  */
 export interface NodeElement {
 data: (CodeNode | ConceptNode | LessonNode | PictureNode | ExternalNode)
-position: (Position | null)
+position?: (Position | null)
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema

@@ -55,6 +55,7 @@ export function Explorer(props: IExplorerProps): JSX.Element {
   const highlight = useField(session.highlight);
   const selected =
     shown.selection === null ? null : (model.byId.get(shown.selection) ?? null);
+  const arranged = useField(services.arrangement);
   const lit = highlight.ids.filter(id => model.byId.has(id)).length;
 
   const ask = (what: Wish): void => {
@@ -174,7 +175,13 @@ export function Explorer(props: IExplorerProps): JSX.Element {
         >
           {trans.__('Key')}
         </button>
-        {mode === 'map' && <MoreMenu trans={trans} wish={ask} />}
+        {mode === 'map' && (
+          <MoreMenu
+            trans={trans}
+            arrangement={services.arrangement}
+            wish={ask}
+          />
+        )}
       </div>
       <div className="jp-NanochatLearn-body">
         <MapView
@@ -213,6 +220,7 @@ export function Explorer(props: IExplorerProps): JSX.Element {
               shown={shown}
               filter={filter}
               setFilter={setFilter}
+              arranged={arranged}
               close={() => setKeyOpen(false)}
             />
           )}

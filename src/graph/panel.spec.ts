@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { NodeId } from '../api/types.gen';
 import { Field } from '../state/field';
 import { CommandIds, type IApi, type ISession } from '../tokens';
+import { Arrangement } from './free/arrangement';
 import { Pins } from './layout/pins';
 import { GraphPanel } from './panel';
 
@@ -59,6 +60,7 @@ function fakes() {
     commands,
     themes: null,
     pins: new Pins(null),
+    arrangement: new Arrangement(null),
     trans: nullTranslator.load('nanochat_learn')
   });
   return { asked, session, panel };

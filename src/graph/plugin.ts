@@ -12,6 +12,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { NodeId } from '../api/types.gen';
 import { CommandIds, IApi, ISession } from '../tokens';
 import { graphIcon } from './icon';
+import { Arrangement, type Arranged } from './free/arrangement';
 import { Pins } from './layout/pins';
 import { GraphPanel } from './panel';
 
@@ -40,12 +41,16 @@ function activate(
   const { commands, shell } = app;
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
   const pins = new Pins(state);
+  const arrangement = new Arrangement(state);
+  // So that the menu tells it before the map is first seen.
+  void app.restored.then(() => arrangement.load());
   const panel = new GraphPanel({
     api,
     session,
     commands,
     themes,
     pins,
+    arrangement,
     trans
   });
   panel.id = ID;
@@ -130,6 +135,37 @@ function activate(
       panel.ask({ kind: 'tidy' });
     }
   });
+
+  commands.addCommand(CommandIds.arrangeGraph, {
+    label: args =>
+      args.as === 'regions'
+        ? trans.__('Arrange the Map in Regions')
+        : args.as === 'free'
+          ? trans.__('Arrange the Map Freely')
+          : trans.__('Free Arrangement of the Map'),
+    caption: trans.__(
+      'What hangs together pulls together, instead of regions and sheets'
+    ),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: { as: { type: 'string', enum: ['regions', 'free'] } }
+      }
+    },
+    isToggled: args =>
+      arrangement.value === (args.as === 'regions' ? 'regions' : 'free'),
+    execute: async args => {
+      await arrangement.load();
+      const other: Arranged = arrangement.value === 'free' ? 'regions' : 'free';
+      shell.activateById(ID);
+      arrangement.set(
+        args.as === 'regions' || args.as === 'free' ? args.as : other
+      );
+    }
+  });
+  arrangement.changed.connect(() =>
+    commands.notifyCommandChanged(CommandIds.arrangeGraph)
+  );
 
   /** The named start of a path, else what is selected. */
   function from(args: ReadonlyPartialJSONObject): NodeId | null {

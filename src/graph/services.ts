@@ -5,6 +5,7 @@ import type { CommandRegistry } from '@lumino/commands';
 
 import type { NodeId } from '../api/types.gen';
 import type { IApi, ISession } from '../tokens';
+import type { Arrangement } from './free/arrangement';
 import type { Pins } from './layout/pins';
 import type { IInView } from './model/filter';
 import type { IGraphModel } from './model/model';
@@ -15,6 +16,7 @@ export interface IServices {
   readonly commands: CommandRegistry;
   readonly themes: IThemeManager | null;
   readonly pins: Pins;
+  readonly arrangement: Arrangement;
   readonly trans: TranslationBundle;
 }
 

@@ -35,6 +35,12 @@ const GROUPS: readonly (readonly string[])[] = [
     CommandIds.previousTag,
     CommandIds.foldTags
   ],
+  [
+    CommandIds.pathInGraph,
+    CommandIds.arrangeGraph,
+    CommandIds.tidyGraph,
+    CommandIds.saveGraph
+  ],
   [CommandIds.conceptBack, CommandIds.conceptForward],
   [CommandIds.indexWorkspace, CommandIds.prepareWorkspace]
 ];

@@ -60,6 +60,21 @@ describe('the whole map', () => {
     });
   });
 
+  it('is as wide as the panel asks for, and still the same each time', () => {
+    const form = (asked: number): number => {
+      const made = wholeLayout(model, regions, asked);
+      expect(wholeLayout(model, regions, asked)).toEqual(made);
+      const all = [...made.values()];
+      const [xs, ys] = [all.map(({ x }) => x), all.map(({ y }) => y)];
+      return (
+        (Math.max(...xs) - Math.min(...xs)) /
+        (Math.max(...ys) - Math.min(...ys))
+      );
+    };
+    expect(form(0.58)).toBeLessThan(0.9);
+    expect(form(1.6)).toBeGreaterThan(1.2);
+  });
+
   it('leaves each name its room: no two nodes with their names overlap', () => {
     const boxes = model.nodes.map(({ index }) => boxOf(model, whole, index));
     boxes.forEach((one, n) =>

@@ -7,7 +7,7 @@ import type { IApi } from '../../tokens';
 import type { IGraphModel } from '../model/model';
 import type { IRegion } from '../model/regions';
 import { placeBeside } from './beside';
-import { wholeLayout } from './whole';
+import { SIDE_PANEL, wholeLayout } from './whole';
 
 const SAVE_AFTER_MS = 1000;
 
@@ -16,14 +16,16 @@ export class Places {
 
   /**
    * Another graph. What is known here wins over what the server remembers, and `pinned`
-   * over both. Known nodes stay exactly where they are; new ones find a free place.
+   * over both. Known nodes stay exactly where they are; new ones find a free place. A
+   * map from nothing gets the panel's form (width / height).
    */
   setModel(
     model: IGraphModel,
     regions: readonly IRegion[],
     document: string,
     workspace: string,
-    pinned: ReadonlyMap<NodeId, Position> = new Map()
+    pinned: ReadonlyMap<NodeId, Position> = new Map(),
+    form = SIDE_PANEL
   ): void {
     if (workspace !== this._workspace) {
       this._flush();
@@ -43,7 +45,7 @@ export class Places {
     if (missing.length > 0) {
       const found =
         missing.length === model.nodes.length
-          ? wholeLayout(model, regions)
+          ? wholeLayout(model, regions, form)
           : placeBeside(model, regions, this._known);
       found.forEach((position, id) => this._put(id, position));
     }
@@ -63,13 +65,13 @@ export class Places {
     return this._known.get(id) ?? null;
   }
 
-  /** All anew, but what is pinned stays, and what a pinned file holds stays with it. */
-  tidy(pinned: ReadonlySet<NodeId>): void {
+  /** All anew in that form, but what is pinned stays, and what a pinned file holds stays with it. */
+  tidy(pinned: ReadonlySet<NodeId>, form = SIDE_PANEL): void {
     const model = this._model;
     if (model === null) {
       return;
     }
-    const whole = wholeLayout(model, this._regions);
+    const whole = wholeLayout(model, this._regions, form);
     for (const node of model.nodes) {
       let holder = node;
       while (!pinned.has(holder.id) && holder.parent >= 0) {

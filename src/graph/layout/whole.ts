@@ -1,7 +1,7 @@
 /**
  * The whole map from nothing: regions in the order of the course, in each its concepts
- * from simple to deep and the files that they explain. The same graph gives the same
- * map on every machine. Pure.
+ * from simple to deep and the files that they explain. The same graph in the same form
+ * gives the same map on every machine. Pure.
  */
 import type { NodeId, Position } from '../../api/types.gen';
 import type { IGraphModel, IGraphNode } from '../model/model';
@@ -20,21 +20,24 @@ import { PAD, TITLE } from './sizes';
 
 /** Between regions, which have a margin of their own besides. */
 const APART = 34;
-/** Side panels are taller than wide. */
-const FORM = 0.58;
+/** Side panels are taller than wide: width / height. */
+export const SIDE_PANEL = 0.58;
 
 export function wholeLayout(
   model: IGraphModel,
-  regions: readonly IRegion[]
+  regions: readonly IRegion[],
+  form = SIDE_PANEL
 ): ReadonlyMap<NodeId, Position> {
   const children = childrenOf(model);
+  // Side panels differ a little; the map in them does not.
+  const wanted = Math.max(SIDE_PANEL, form);
   const blocks = (library: boolean): IBlock[] =>
     regions
       .filter(({ key }) => (key === 'libraries') === library)
       .map(region => regionBlock(model, region, children));
-  const main = packed(blocks(false), APART, FORM);
+  const main = packed(blocks(false), APART, wanted);
   // Mostly hidden: below everything they leave no hole.
-  const below = packed(blocks(true), APART, FORM);
+  const below = packed(blocks(true), APART, wanted);
   const map = {
     width: main.width,
     height: main.height,

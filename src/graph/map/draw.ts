@@ -2,6 +2,7 @@
  * One frame of the map. Draws what the scene says where the view says, with any pen;
  * keeps nothing between frames. Regions lie below boxes, boxes below lines, names on top.
  */
+import { drawClouds } from './clouds';
 import { drawEdges } from './draw-edges';
 import { drawBoxes, drawNodes, drawRegions } from './draw-nodes';
 import { type IView, worldOf } from './lens';
@@ -19,6 +20,7 @@ export function drawScene(
 ): void {
   const world = worldOf(view);
   drawRegions(pen, scene, view, palette);
+  drawClouds(pen, scene, view, palette);
   drawBoxes(pen, scene, view, world, palette);
   drawTrail(pen, scene, view, palette);
   drawEdges(pen, scene, view, world, palette);

@@ -10,6 +10,7 @@ import type { Trail } from '../model/trail';
 import { Caught } from '../parts/caught';
 import { HoverCard, ReasonCard } from '../parts/card';
 import type { IServices, IShown, Wish } from '../services';
+import { ArrangingBar } from '../parts/arranging-bar';
 import type { Direction } from './direction';
 import type { GraphMap } from './map';
 
@@ -53,6 +54,7 @@ export function MapView(props: IMapViewProps): JSX.Element {
   const [map, setMap] = React.useState<GraphMap | null>(null);
   const [failed, setFailed] = React.useState<unknown>(null);
   const [hover, setHover] = React.useState<Hover | null>(null);
+  const [share, setShare] = React.useState<number | null>(null);
   const latest = React.useRef(shown);
   latest.current = shown;
   const keys = React.useId();
@@ -87,7 +89,8 @@ export function MapView(props: IMapViewProps): JSX.Element {
             ),
           openReason: edge => latest.current.openReason(edge),
           select: id => latest.current.select(id),
-          open: id => latest.current.open(id)
+          open: id => latest.current.open(id),
+          progress: setShare
         });
         setMap(made);
       })
@@ -215,6 +218,14 @@ export function MapView(props: IMapViewProps): JSX.Element {
         {button(trans.__('Zoom out'), '−', () => map?.zoomBy(1 / ZOOM))}
         {button(trans.__('Fit into view'), '⤢', () => map?.fit())}
       </div>
+      {share !== null && (
+        <ArrangingBar
+          share={share}
+          stop={() => map?.stop()}
+          trans={trans}
+          bottom={covered + 6}
+        />
+      )}
       {hover !== null &&
         ('node' in hover ? (
           <HoverCard

@@ -16,13 +16,17 @@ import type { Trail } from '../model/trail';
 import type { IServices } from '../services';
 import { type Direction, towards } from './direction';
 import { download, type Format, pictureOf } from './picture';
+import { Arranging, type Progress } from './arranging';
 import { GraphRenderer } from './renderer';
 import type { ITouchEvents } from './touch';
 
 export type IMapEvents = Pick<
   ITouchEvents,
   'hover' | 'reasons' | 'openReason' | 'select' | 'open'
->;
+> & {
+  /** How far an arrangement by forces is. */
+  readonly progress: (share: Progress) => void;
+};
 
 /** How far around a node its neighbourhood reaches. */
 const HOPS = 2;
@@ -37,12 +41,12 @@ export class GraphMap {
     this._places = new Places(api);
     this._renderer = new GraphRenderer(host, {
       ...events,
-      moved: (id, x, y) => {
-        this._places.move(id, x, y);
-        if (pins.places.has(id)) {
-          pins.pin(id, { x, y });
-        }
-      }
+      dragged: (id, x, y) => this._arranging.dragged(id, x, y),
+      moved: (id, x, y) => this._arranging.moved(id, x, y)
+    });
+    this._arranging = new Arranging(this._renderer, this._places, _services, {
+      progress: events.progress,
+      fit: () => this._fit(true)
     });
     this._renderer.onFit = () => this._fit(true);
     session.selection.changed.connect(this._onSelection, this);
@@ -58,9 +62,9 @@ export class GraphMap {
    * does the camera. `prefix`: the workspace's folder.
    */
   async show(model: IGraphModel, view: IInView, prefix: string): Promise<void> {
-    const { session, pins, trans } = this._services;
+    const { session, pins, arrangement, trans } = this._services;
     const turn = ++this._turn;
-    await pins.load(prefix);
+    await Promise.all([pins.load(prefix), arrangement.load()]);
     if (turn !== this._turn) {
       return;
     }
@@ -73,14 +77,15 @@ export class GraphMap {
         regions,
         session.document.value,
         prefix,
-        pins.places
+        pins.places,
+        this._renderer.form
       );
     }
     this._model = model;
     this._view = view;
     this._prefix = prefix;
     this._renderer.setGraph(model, view, regions);
-    this._renderer.setPositions(this._places.xy);
+    this._arranging.show(model, view, regions, prefix);
     this._onPins();
     this.setTrail(this._trail);
     this._centreOn(this._nearby ? (centre ?? this._here()) : null);
@@ -134,9 +139,12 @@ export class GraphMap {
 
   /** All places anew, except what is pinned. */
   tidy(): void {
-    this._places.tidy(this._services.pins.ids);
-    this._renderer.setPositions(this._places.xy);
-    this._fit();
+    this._arranging.tidy();
+  }
+
+  /** What forces have on its way stays where it has come to. */
+  stop(): void {
+    this._arranging.stop();
   }
 
   /** Pin the selected node where it is, or let it go. */
@@ -188,6 +196,7 @@ export class GraphMap {
 
   dispose(): void {
     Signal.clearData(this);
+    this._arranging.dispose();
     this._places.dispose();
     this._renderer.dispose();
   }
@@ -284,6 +293,7 @@ export class GraphMap {
 
   private readonly _places: Places;
   private readonly _renderer: GraphRenderer;
+  private readonly _arranging: Arranging;
   private _model: IGraphModel | null = null;
   private _view: IInView | null = null;
   private _prefix = '';

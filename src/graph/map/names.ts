@@ -10,6 +10,7 @@ import {
   shortName,
   TITLE
 } from '../layout/sizes';
+import { nameClouds } from './clouds';
 import { type IView, sizeAt } from './lens';
 import type { IPalette } from './palette';
 import type { IPen } from './pen';
@@ -56,6 +57,7 @@ export function drawNames(
     size
   };
   nameRegions(naming);
+  nameClouds(pen, scene, view, palette, naming.taken);
   keepClear(naming);
   const { selected } = scene;
   if (selected >= 0 && scene.has(selected)) {
@@ -73,16 +75,20 @@ export function drawNames(
     }
     const node = scene.model.nodes[index];
     const lit = scene.isLit(index);
-    const inBox = node.parent >= 0 || node.type === 'external';
-    const name = shortName(mapName(scene.model, node));
+    const inside = node.parent >= 0 || node.type === 'external';
+    const inBox = inside && !scene.free;
+    const name = shortName(
+      scene.free ? node.label : mapName(scene.model, node)
+    );
     let named = false;
     if (lit && left > 0) {
       named =
-        node.type === 'file'
+        node.type === 'file' && !scene.free
           ? nameFile(naming, index, name)
           : inBox && view.k >= LINES_FROM
             ? nameLine(naming, index, name)
-            : (!inBox || scene.lit !== null) && nameLoose(naming, index, name);
+            : (!inside || scene.lit !== null || view.k >= LINES_FROM) &&
+              nameLoose(naming, index, name);
     }
     if (named) {
       left--;

@@ -85,6 +85,7 @@ describe('GraphRenderer', () => {
       openReason() {},
       select() {},
       open() {},
+      dragged() {},
       moved() {}
     });
     const places = new Places({ savePositions: async () => {} });

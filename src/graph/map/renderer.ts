@@ -73,9 +73,9 @@ export class GraphRenderer {
     this._soon();
   }
 
-  /** x, y by model index, interleaved; NaN: not drawn. */
-  setPositions(xy: Float32Array): void {
-    this.scene.setPlaces(xy);
+  /** x, y by model index, interleaved; NaN: not drawn. `free`: by forces. */
+  setPositions(xy: Float32Array, free = false): void {
+    this.scene.setPlaces(xy, free);
     this._soon();
   }
 
@@ -163,6 +163,24 @@ export class GraphRenderer {
         : lens,
       cut
     );
+  }
+
+  /** Width / height of the panel, in steps and never extreme. */
+  get form(): number {
+    const { clientWidth, clientHeight } = this._host;
+    const form = clientWidth / Math.max(1, clientHeight);
+    return Math.round(Math.max(0.4, Math.min(1.8, form)) * 10) / 10;
+  }
+
+  /** Has the learner moved the map, or something been brought into sight? */
+  get touched(): boolean {
+    return this._camera.touched;
+  }
+
+  /** Back to where somebody looked before. */
+  lookFrom(lens: ILens): void {
+    this._camera.touched = true;
+    this._camera.go(lens, true);
   }
 
   zoomBy(factor: number): void {

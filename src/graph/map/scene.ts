@@ -49,6 +49,8 @@ export class Scene {
   /** Visited nodes, the newest last. */
   trail: readonly number[] = [];
   path: IPath | null = null;
+  /** Arranged by forces: no sheets, no frames around regions. */
+  free = false;
 
   setModel(
     model: IGraphModel,
@@ -57,7 +59,7 @@ export class Scene {
   ): void {
     this.model = model;
     this.view = view;
-    this._regions = regions;
+    this.groups = regions;
     this.radii = Float32Array.from(model.nodes, ({ type, degree }) =>
       radiusOf(type, degree)
     );
@@ -84,9 +86,12 @@ export class Scene {
   }
 
   view: IInView = NOTHING;
+  /** Who belongs together, however it is arranged. */
+  groups: readonly IRegion[] = [];
 
-  setPlaces(xy: Float32Array): void {
+  setPlaces(xy: Float32Array, free = false): void {
     this.xy = xy;
+    this.free = free;
     this._moved();
   }
 
@@ -115,16 +120,20 @@ export class Scene {
 
   /** Around each shown file or class and what it holds; null for other nodes. */
   get boxes(): readonly (IBox | null)[] {
-    this._boxes ??= findBoxes(this.model, index =>
-      this.has(index) ? this._own(index) : null
-    );
+    this._boxes ??= this.free
+      ? this.model.nodes.map(() => null)
+      : findBoxes(this.model, index =>
+          this.has(index) ? this._own(index) : null
+        );
     return this._boxes;
   }
 
   get regions(): readonly IRegionBox[] {
-    this._regionBoxes ??= findRegions(this._regions, index =>
-      this.has(index) ? (this.boxes[index] ?? this._own(index)) : null
-    );
+    this._regionBoxes ??= this.free
+      ? []
+      : findRegions(this.groups, index =>
+          this.has(index) ? (this.boxes[index] ?? this._own(index)) : null
+        );
     return this._regionBoxes;
   }
 
@@ -252,7 +261,6 @@ export class Scene {
     this._homes = null;
   }
 
-  private _regions: readonly IRegion[] = [];
   private _tree: Quadtree<number> | null = null;
   private _boxes: readonly (IBox | null)[] | null = null;
   private _regionBoxes: readonly IRegionBox[] | null = null;

@@ -53,8 +53,11 @@ export class Targets {
     return found;
   }
 
-  /** The node and all that it holds. */
+  /** The node and all that lies on it. */
   held(index: number): readonly number[] {
+    if (this._scene.free) {
+      return [index];
+    }
     const { nodes } = this._scene.model;
     return nodes
       .filter(node => {

@@ -18,7 +18,9 @@ export interface ITouchEvents {
   openReason(edge: number): void;
   select(id: NodeId | null): void;
   open(id: NodeId): void;
-  /** Dragged to these world coordinates; a file takes along what it holds. */
+  /** On its way with the pointer, in world coordinates. */
+  dragged(id: NodeId, x: number, y: number): void;
+  /** Dropped at these world coordinates; a file takes along what it holds. */
   moved(id: NodeId, x: number, y: number): void;
 }
 
@@ -53,6 +55,8 @@ export class Touch {
       drag: (index, x, y) => {
         this._targets.drag(index, x, y);
         _options.dragged();
+        const { xy } = _scene;
+        _events.dragged(this._id(index), xy[2 * index], xy[2 * index + 1]);
       },
       dropped: index => {
         const { xy } = _scene;

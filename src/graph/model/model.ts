@@ -113,7 +113,7 @@ export function buildModel(graph: KnowledgeGraph): IGraphModel {
       hollow: 'state' in data && data.state === 'planned',
       degree: links[index].length,
       parent: parents[index],
-      position
+      position: position ?? null
     };
   });
   return {

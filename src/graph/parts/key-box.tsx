@@ -1,6 +1,7 @@
 /** The key of the map, which is its filter too: what each sign means, and a box to hide it. */
 import * as React from 'react';
 
+import type { Arranged } from '../free/arrangement';
 import {
   DEFAULT_FILTER,
   type IFilter,
@@ -16,6 +17,7 @@ interface IKeyBoxProps {
   readonly shown: IShown;
   readonly filter: IFilter;
   readonly setFilter: (filter: IFilter) => void;
+  readonly arranged: Arranged;
   readonly close: () => void;
 }
 
@@ -34,6 +36,7 @@ export function KeyBox({
   shown: { model, trans },
   filter,
   setFilter,
+  arranged,
   close
 }: IKeyBoxProps): JSX.Element {
   const types = NODE_TYPES.filter(type => count(model, 'type', type) > 0);
@@ -114,10 +117,12 @@ export function KeyBox({
           <Glyph type="concept" hollow={true} />
           {trans.__('hollow: planned, not written yet')}
         </p>
-        <p className="jp-NanochatLearn-keyNote">
-          <span className="jp-NanochatLearn-sheet" />
-          {trans.__('a sheet: a file with what it holds')}
-        </p>
+        {arranged === 'regions' && (
+          <p className="jp-NanochatLearn-keyNote">
+            <span className="jp-NanochatLearn-sheet" />
+            {trans.__('a sheet: a file with what it holds')}
+          </p>
+        )}
       </fieldset>
       {clusters.length > 0 && (
         <fieldset>

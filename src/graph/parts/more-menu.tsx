@@ -1,18 +1,24 @@
-/** What is wanted now and then: tidy up, keep the map as a picture. */
+/** What is wanted now and then: another arrangement, tidy up, keep the map as a picture. */
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import type { Arranged, Arrangement } from '../free/arrangement';
 import type { Wish } from '../services';
+import { useField } from '../use-field';
+import { Choice } from './choice';
 
 export function MoreMenu({
   trans,
+  arrangement,
   wish
 }: {
   readonly trans: TranslationBundle;
+  readonly arrangement: Arrangement;
   readonly wish: (wish: Wish) => void;
 }): JSX.Element {
   const [open, setOpen] = React.useState(false);
   const root = React.useRef<HTMLDivElement>(null);
+  const arranged = useField(arrangement);
   const entries: readonly (readonly [string, string, Wish])[] = [
     [
       trans.__('Tidy up the map'),
@@ -33,6 +39,10 @@ export function MoreMenu({
   const close = (): void => {
     setOpen(false);
     root.current?.querySelector('button')?.focus();
+  };
+  const arrange = (as: Arranged): void => {
+    close();
+    arrangement.set(as);
   };
   return (
     <div
@@ -61,23 +71,45 @@ export function MoreMenu({
         ⋯
       </button>
       {open && (
-        <ul>
-          {entries.map(([label, hint, what]) => (
-            <li key={label}>
-              <button
-                type="button"
-                onClick={() => {
-                  close();
-                  // A new object: the same wish twice is two wishes.
-                  wish({ ...what });
-                }}
-              >
-                {label}
-                <span className="jp-NanochatLearn-quiet">{hint}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <div>
+          <div className="jp-NanochatLearn-arrange">
+            <span>{trans.__('Arrangement')}</span>
+            <Choice
+              label={trans.__('Arrangement')}
+              options={[
+                [
+                  trans.__('Regions'),
+                  arranged === 'regions',
+                  () => arrange('regions'),
+                  trans.__('Each region and each file has its place')
+                ],
+                [
+                  trans.__('Free'),
+                  arranged === 'free',
+                  () => arrange('free'),
+                  trans.__('What hangs together pulls together')
+                ]
+              ]}
+            />
+          </div>
+          <ul>
+            {entries.map(([label, hint, what]) => (
+              <li key={label}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    close();
+                    // A new object: the same wish twice is two wishes.
+                    wish({ ...what });
+                  }}
+                >
+                  {label}
+                  <span className="jp-NanochatLearn-quiet">{hint}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </div>
   );

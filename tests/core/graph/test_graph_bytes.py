@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graph_builders import edges, file, graph, knowledge, link, note, picture, planned, tree
@@ -18,6 +19,7 @@ from nanochat_learn.errors import CannotRead
 from nanochat_learn.graph import build, from_bytes, to_bytes
 from nanochat_learn.indexer.facts import FileFacts, Link, Symbol, Tag, Tree
 from nanochat_learn.knowledge import Knowledge
+from nanochat_learn.schema.export import TARGET
 from nanochat_learn.schema.graph import Elements, NodeElement, Position
 
 names = st.sampled_from(["f", "g", "C", "C.f", "C.g", "C.f.inner"])
@@ -167,6 +169,30 @@ def test_stored_form_is_cytoscape_elements_without_positions() -> None:
     assert stored["elements"]["nodes"][0]["data"]["id"] == "m.py"
     assert stored["elements"]["edges"][0]["data"]["type"] == "calls"
     assert b"position" not in to_bytes(made)
+
+
+@settings(max_examples=30, deadline=None)
+@given(trees(), said())
+def test_the_file_has_every_field_that_the_schema_requires(
+    given_tree: Tree, given_knowledge: Knowledge
+) -> None:
+    definitions = json.loads(TARGET.read_text(encoding="utf-8"))["$defs"]
+
+    def check(value: Any, schema: dict[str, Any]) -> None:
+        if "$ref" in schema:
+            schema = definitions[schema["$ref"].rpartition("/")[2]]
+        if "oneOf" in schema:
+            kinds = schema["discriminator"]["mapping"]
+            schema = definitions[kinds[value["type"]].rpartition("/")[2]]
+        if schema.get("type") == "array":
+            for item in value:
+                check(item, schema["items"])
+        elif schema.get("type") == "object":
+            assert set(schema["required"]) <= set(value) <= set(schema["properties"])
+            for name, field in value.items():
+                check(field, schema["properties"][name])
+
+    check(json.loads(to_bytes(graph(given_tree, given_knowledge))), {"$ref": "/KnowledgeGraph"})
 
 
 @pytest.mark.parametrize("spoil", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"format": "x"}'])
