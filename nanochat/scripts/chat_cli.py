@@ -124,17 +124,20 @@ def talk(chat: Chat) -> None:
 
 
 def default_model() -> str:
-    """A model that came with nanochat, or else the one that training makes first."""
+    """The model that ships and was taught to chat, or else the one that training makes first."""
     from nanochat.checkpoint import META, SHIPPED
 
-    shipped = sorted(path.parent.name for path in SHIPPED.glob(f"*/{META}"))
+    shipped = sorted(path.parent.name for path in SHIPPED.glob(f"*-chat/{META}"))
     return shipped[0] if shipped else "runs/laptop"
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="nanochat.scripts.chat_cli", description=__doc__)
     add = parser.add_argument
-    add("--model", help="a model that ships, or a folder; if not given, the first there is")
+    add(
+        "--model",
+        help="a model that ships, or a folder; if not given, the one that ships for chats",
+    )
     add("--prompt", help="ask this, print the answer and end")
     add("--temperature", type=float, default=0.7, help="0: always the likeliest token")
     add("--top-k", type=int, default=50, help="choose among so many tokens; 0: all")
