@@ -57,14 +57,14 @@ export function blockOf(
     places: [{ index: node.index, x: reach.left, y: reach.up }]
   };
   const kind = node.type === 'file' || node.type === 'class' ? node.type : null;
-  if (kind === null || (own.length === 0 && kind === 'class')) {
+  if (own.length === 0 && kind !== 'file') {
     return title;
   }
   const held = columns(
     own.map(child => blockOf(model, child, children)),
     kind === 'file' ? 10 : 6
   );
-  const pad = PAD[kind];
+  const pad = kind === null ? 0 : PAD[kind];
   const gap = own.length > 0 ? 3 : 0;
   return {
     width: Math.max(title.width, held.width) + 2 * pad,

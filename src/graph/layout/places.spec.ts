@@ -52,6 +52,44 @@ function placesOf(places: Places, of: IGraphModel): Map<NodeId, Position> {
 }
 
 describe('the whole map', () => {
+  it('has a place for a function inside a function, below it', () => {
+    const outer = graph.elements.nodes.find(
+      ({ data }) => data.type === 'function'
+    );
+    if (outer?.data.type !== 'function') {
+      throw new Error('The sample has no function.');
+    }
+    const inner = { ...outer.data, id: `${outer.data.id}.inner` as NodeId };
+    const deeper = { ...outer.data, id: `${inner.id}.deeper` as NodeId };
+    const contains = (source: NodeId, target: NodeId) => ({
+      data: {
+        source,
+        target,
+        type: 'contains' as const,
+        file_path: inner.file_path,
+        line: inner.line,
+        cell: null,
+        count: 1
+      }
+    });
+    const nested = buildModel({
+      ...graph,
+      elements: {
+        nodes: [...graph.elements.nodes, { data: inner }, { data: deeper }],
+        edges: [
+          ...graph.elements.edges,
+          contains(outer.data.id, inner.id),
+          contains(inner.id, deeper.id)
+        ]
+      }
+    });
+    const made = wholeLayout(nested, regionsOf(nested, words));
+    expect(made.size).toBe(nested.nodes.length);
+    const y = (id: NodeId): number => made.get(id)?.y ?? NaN;
+    expect(y(inner.id)).toBeGreaterThan(y(outer.data.id));
+    expect(y(deeper.id)).toBeGreaterThan(y(inner.id));
+  });
+
   it('is the same each time and gives every node a place', () => {
     expect(wholeLayout(model, regions)).toEqual(whole);
     model.nodes.forEach(({ id }) => {
