@@ -34,8 +34,8 @@ PRESETS: dict[str, dict[str, Any]] = {
     "smoke": {"depth": 1, "width": 32, "heads": 2, "context": 32, "vocab_size": 280, "rows": 4,
               "steps": 10, "stories": 1500, "eval_steps": 2, "save_every": 5, "drill_share": 0.5},
     # Two cores, under five minutes: stories that read well, and heads that copy.
-    "laptop": {"depth": 2, "width": 128, "heads": 2, "context": 96, "vocab_size": 512,
-               "steps": 1600, "drill_share": 0.5, "drill_anneal": 0.1} | SMALL_RATES,
+    "laptop": {"depth": 2, "width": 128, "heads": 2, "context": 192, "vocab_size": 512, "rows": 12,
+               "steps": 1400, "drill_share": 0.5, "drill_anneal": 0.1} | SMALL_RATES,
     # A model to ship: minutes on a GPU, an hour on two cores.
     "tiny": {"depth": 3, "width": 128, "heads": 2, "context": 256, "vocab_size": 1024,
              "steps": 12_000, "stories": 200_000, "drill_share": 0.5, "drill_anneal": 0.2,

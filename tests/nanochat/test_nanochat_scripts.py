@@ -156,7 +156,7 @@ def test_a_wish_of_ones_own_replaces_the_presets_length() -> None:
     args = base_train.read_arguments(["--preset", "laptop", "--ratio", "3"])
     assert (args.steps, args.ratio, args.width) == (None, 3.0, 128)
     args = base_train.read_arguments(["--preset", "laptop", "--width", "64"])
-    assert (args.steps, args.width, args.folder) == (1600, 64, "runs/laptop")
+    assert (args.steps, args.width, args.folder) == (1400, 64, "runs/laptop")
 
 
 def test_a_whole_run_in_bfloat16(data, tmp_path, monkeypatch) -> None:
