@@ -14,13 +14,6 @@ export const button = (page: Page, name: string): Locator =>
 
 export async function openGraph(page: Page): Promise<void> {
   await openLab(page);
-  // JupyterLab opens its launcher last, and gives it the focus: menus would close.
-  await page.evaluate(() =>
-    (window.jupyterapp as unknown as { restored: Promise<void> }).restored.then(
-      () => undefined
-    )
-  );
-  await expect(page.locator('.jp-Launcher').first()).toBeVisible();
   await execute(page, 'nanochat-learn:show-graph');
   await expect(panel(page).locator('canvas').first()).toBeVisible();
 }

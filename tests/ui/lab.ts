@@ -6,6 +6,7 @@ import { BASE, TOKEN } from './address';
 declare global {
   interface Window {
     jupyterapp: {
+      restored: Promise<unknown>;
       commands: {
         execute(id: string, args?: object): Promise<unknown>;
       };
@@ -30,6 +31,13 @@ export async function openLab(page: Page, path = 'lab'): Promise<void> {
     timeout: 60_000
   });
   await page.waitForFunction(() => window.jupyterapp?.commands !== undefined);
+  await page.evaluate(async () => {
+    await window.jupyterapp.restored;
+  });
+  if (path === 'lab') {
+    // JupyterLab opens its launcher last and gives it the focus.
+    await expect(page.locator('.jp-Launcher').first()).toBeVisible();
+  }
 }
 
 /** Run a command as the palette does, without the palette's focus games. */
