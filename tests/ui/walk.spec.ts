@@ -97,7 +97,10 @@ test("the newcomer's walk, by keyboard alone", async ({ page }) => {
   await execute(page, 'launcher:create');
 
   // launcher → graph: the card is a button in the tab order
-  const card = page.locator('.jp-LauncherCard[title*="map"]').first();
+  const card = page
+    .locator('.jp-LauncherCard[title*="map"]')
+    .locator('visible=true')
+    .first();
   await card.focus();
   await page.keyboard.press('Enter');
   await graphReady(page);
