@@ -24,9 +24,10 @@ export function SearchBox({
     () => search(model, view.nodes, query),
     [model, view, query]
   );
-  // Another question begins with an empty box; what is typed early stays.
+  // Another question begins with an empty box; what is typed early stays. Emptied before the
+  // next key can arrive: a later effect would find the old words with the first new letter.
   const asked = React.useRef(asks);
-  React.useEffect(() => {
+  React.useLayoutEffect(() => {
     if (asked.current !== asks) {
       asked.current = asks;
       setQuery('');
