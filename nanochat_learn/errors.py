@@ -7,7 +7,13 @@
     ├── Busy             409   one writer at a time
     ├── CannotRead       422   a file is there but cannot be read or understood
     ├── CannotWrite      507   the disk or the folder refuses
-    └── Stopped          499   the learner stopped a long run
+    ├── Stopped          499   the learner stopped a long run
+    └── ModelError       502   the language model, or the way to it
+        ├── NeedsKey     409   no key, or the provider refuses it
+        ├── NoCredit     402   the account has no credit left
+        ├── RateLimited  429   too many requests, also after the fallbacks
+        ├── Offline      503   the provider cannot be reached
+        └── BrokenStream 502   the answer broke off or cannot be read
 
 Raised deep, translated once: to an exit code in ``cli.py``, to a status and JSON
 in ``server/base.py``. No module prints or formats an error anywhere else.
@@ -68,3 +74,32 @@ class CannotWrite(LearnError):
 class Stopped(LearnError):
     code = "stopped"
     status = 499
+
+
+class ModelError(LearnError):
+    code = "model_failed"
+    status = 502
+
+
+class NeedsKey(ModelError):
+    code = "needs_key"
+    status = 409  # not 401: the browser would think Jupyter has forgotten the learner
+
+
+class NoCredit(ModelError):
+    code = "no_credit"
+    status = 402
+
+
+class RateLimited(ModelError):
+    code = "rate_limited"
+    status = 429
+
+
+class Offline(ModelError):
+    code = "offline_model"
+    status = 503
+
+
+class BrokenStream(ModelError):
+    code = "broken_stream"

@@ -162,6 +162,14 @@ export const CommandIds = {
   /** {} — switches the setting. */
   foldTags: 'nanochat-learn:fold-tags',
   /** {} */
+  showTutor: 'nanochat-learn:show-tutor',
+  /**
+   * { about?: NodeId, selection?: string, cell?: string, error?: string,
+   * question?: string } — the tutor panel with this as context; a question is
+   * written into the box, not sent.
+   */
+  askAbout: 'nanochat-learn:ask-about',
+  /** {} */
   indexWorkspace: 'nanochat-learn:index-workspace',
   /** { folder?: string, lessons: boolean } */
   prepareWorkspace: 'nanochat-learn:prepare-workspace',

@@ -10,7 +10,15 @@ import { compile } from 'json-schema-to-typescript';
 
 const SCHEMA = 'nanochat_learn/schema/vocabulary.schema.json';
 const TARGET = 'src/api/types.gen.ts';
-const BRANDS = ['NodeId', 'ConceptId', 'ClusterId', 'PictureId', 'LessonId'];
+const BRANDS = [
+  'NodeId',
+  'ConceptId',
+  'ClusterId',
+  'PictureId',
+  'LessonId',
+  'ConversationId',
+  'MessageId'
+];
 
 const schema = JSON.parse(await readFile(SCHEMA, 'utf8'));
 const constants = schema['x-constants'];

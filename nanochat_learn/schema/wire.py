@@ -48,7 +48,9 @@ class Failure(Frozen):
     hint: str = ""
 
 
-class IndexRequest(Frozen):
+class IndexTree(Frozen):
+    """The first kind of ``POST index``: read the workspace's files again."""
+
     kind: Literal["tree"] = "tree"
     confirmed: bool = False
     """Set after the learner agreed to index more than 5,000 files."""

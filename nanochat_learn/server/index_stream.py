@@ -31,10 +31,10 @@ class IndexRoute(LearnHandler):
     @authenticated
     @authorized
     async def post(self) -> None:
-        from nanochat_learn.schema.wire import IndexRequest
+        from nanochat_learn.schema.wire import IndexTree
 
         workspace = await self.workspace()
-        wanted = self.body(IndexRequest)
+        wanted = self.body(IndexTree)
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-cache")
         self.set_header("X-Accel-Buffering", "no")

@@ -19,6 +19,7 @@ from nanochat_learn.errors import BadInput, Busy, CannotRead, NotFound, Stopped
 from nanochat_learn.places import content, open_workspace
 from nanochat_learn.schema.graph import Position, Positions
 from nanochat_learn.shipping import prepare
+from nanochat_learn.workspace import indexing
 
 TURN = "pkg/model.py:turn"
 
@@ -49,7 +50,7 @@ def test_before_the_first_run_there_is_a_next_step(tagged: Path):
 def test_an_unchanged_tree_is_not_built_again(tagged: Path, monkeypatch):
     workspace = open_workspace(tagged)
     first = verbs.index(workspace)
-    monkeypatch.setattr(verbs.graphs, "build", lambda *_, **__: pytest.fail("built again"))
+    monkeypatch.setattr(indexing.graphs, "build", lambda *_, **__: pytest.fail("built again"))
     again = verbs.index(workspace)
     assert again.parsed == 0
     assert again.state == first.state
@@ -121,7 +122,7 @@ def test_a_damaged_cache_is_rebuilt(tagged: Path, name: str):
 def test_a_damaged_graph_says_what_to_do(tagged: Path):
     workspace = open_workspace(tagged)
     verbs.index(workspace)
-    (workspace.cache / verbs.GRAPH_FILE).write_bytes(b"{")
+    (workspace.cache / indexing.GRAPH_FILE).write_bytes(b"{")
     with pytest.raises(CannotRead) as caught:
         verbs.graph(workspace)
     assert caught.value.hint
@@ -137,11 +138,11 @@ def test_one_writer_at_a_time(tagged: Path):
 def test_stopping_keeps_the_old_graph(tagged: Path):
     workspace = open_workspace(tagged)
     verbs.index(workspace)
-    before = (workspace.cache / verbs.GRAPH_FILE).read_bytes()
+    before = (workspace.cache / indexing.GRAPH_FILE).read_bytes()
     (tagged / "new.py").write_text("x = 1\n")
     with pytest.raises(Stopped):
         verbs.index(workspace, should_stop=lambda: True)
-    assert (workspace.cache / verbs.GRAPH_FILE).read_bytes() == before
+    assert (workspace.cache / indexing.GRAPH_FILE).read_bytes() == before
 
 
 def test_a_big_tree_asks_first(tagged: Path, monkeypatch):
@@ -171,13 +172,13 @@ workspace.index(open_workspace(Path(sys.argv[1])))
 def test_kill_in_the_middle_leaves_the_old_graph(tagged: Path):
     workspace = open_workspace(tagged)
     verbs.index(workspace)
-    before = (workspace.cache / verbs.GRAPH_FILE).read_bytes()
+    before = (workspace.cache / indexing.GRAPH_FILE).read_bytes()
     (tagged / "new.py").write_text("def late(): pass\n")
     killed = subprocess.run([sys.executable, "-c", KILLED, str(tagged)], check=False)
     assert killed.returncode == -signal.SIGKILL
-    assert (workspace.cache / verbs.GRAPH_FILE).read_bytes() == before
+    assert (workspace.cache / indexing.GRAPH_FILE).read_bytes() == before
     verbs.index(workspace)  # and the lock did not outlive its holder
-    assert b"new.py:late" in (workspace.cache / verbs.GRAPH_FILE).read_bytes()
+    assert b"new.py:late" in (workspace.cache / indexing.GRAPH_FILE).read_bytes()
 
 
 def test_positions_are_kept_merged_and_bounded(tagged: Path):
@@ -192,7 +193,7 @@ def test_positions_are_kept_merged_and_bounded(tagged: Path):
     assert placed["concept:attention.rope"] is None
     assert (
         "position"
-        not in json.loads((workspace.cache / verbs.GRAPH_FILE).read_text())["elements"]["nodes"][0]
+        not in json.loads((workspace.cache / indexing.GRAPH_FILE).read_text())["elements"]["nodes"][0]
     )
 
 
