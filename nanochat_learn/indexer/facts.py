@@ -5,8 +5,10 @@ except ``Link``, which is what joining the files yields.
 
 from __future__ import annotations
 
+import marshal
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 from nanochat_learn.schema.code import TagKind
 from nanochat_learn.schema.graph import GapKind
@@ -84,6 +86,42 @@ class FileFacts:
     problems: list[Problem] = field(default_factory=list)
 
 
+# A NamedTuple's own constructor takes three times as long, and these are made by ten thousands.
+new_symbol: Any = partial(tuple.__new__, Symbol)
+new_reference: Any = partial(tuple.__new__, Reference)
+
+
+_ROWS = ("symbols", "references", "tags", "problems")
+_REST = [name for name in FileFacts.__slots__ if name not in _ROWS]
+
+
+def moved_together(facts: FileFacts) -> FileFacts:
+    """The same facts in memory of their own; to be called when the syntax tree is gone.
+
+    Facts are made while the tree lives and lie scattered among its nodes. Kept there, they
+    hold its pages, and reading the files after it takes a tenth longer (measured on the
+    standard library). ``marshal`` copies at the speed of C; it knows plain tuples only.
+    """
+    symbols, references, tags, problems, rest = marshal.loads(
+        marshal.dumps(
+            (
+                list(map(tuple, facts.symbols)),
+                list(map(tuple, facts.references)),
+                list(map(tuple, facts.tags)),
+                list(map(tuple, facts.problems)),
+                {name: getattr(facts, name) for name in _REST},
+            )
+        )
+    )
+    return FileFacts(
+        symbols=list(map(new_symbol, symbols)),
+        references=list(map(new_reference, references)),
+        tags=[Tag(*row) for row in tags],
+        problems=[Problem(*row) for row in problems],
+        **rest,
+    )
+
+
 class Link(NamedTuple):
     """A code-to-code relation between node ids, after all files were joined."""
 
@@ -94,6 +132,9 @@ class Link(NamedTuple):
     line: int
     cell: str | None
     count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
+
+
+new_link: Any = partial(tuple.__new__, Link)
 
 
 @dataclass(slots=True)

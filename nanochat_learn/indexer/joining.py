@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nanochat_learn.indexer.facts import FileFacts, Link, LinkKind, Symbol
+from nanochat_learn.indexer.facts import FileFacts, Link, LinkKind, Symbol, new_link
 
+_Place = tuple[str, int, str | None, int]
+"""path, line, cell, how often."""
+_Meaning = tuple[LinkKind, str]
+"""The kind of link that a call makes, and the id of the node it goes to."""
 _DEEPEST = 12
 """Re-exports and inheritance are followed this far: enough for code, and an end for cycles."""
 
@@ -30,7 +34,7 @@ class _Join:
         }
         self._bases: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._known: dict[tuple[str, str], tuple[str, str] | str | None] = {}
-        self._links: dict[tuple[LinkKind, str, str], list[object]] = {}
+        self._links: dict[tuple[LinkKind, str, str], _Place] = {}
 
     def links(self) -> list[Link]:
         for path, facts in self._files.items():
@@ -41,42 +45,66 @@ class _Join:
             self._references(path, facts)
             self._overrides(path, facts)
         return sorted(
-            Link(kind, source, target, *place)  # type: ignore[arg-type]
+            new_link((kind, source, target, *place))
             for (kind, source, target), place in self._links.items()
         )
 
-    def _add(
-        self, kind: LinkKind, source: str, target: str, place: tuple[object, ...], n: int
-    ) -> None:
+    def _add(self, kind: LinkKind, source: str, target: str, place: _Place) -> None:
         if source == target and kind == "imports":
             return
-        kept = self._links.get((kind, source, target))
-        if kept is None:
-            self._links[kind, source, target] = [*place, n]
-            return
-        kept[3] = int(kept[3]) + n  # type: ignore[call-overload]
-        if (kept[0], kept[1]) > (place[0], place[1]):
-            kept[:3] = place
+        key = (kind, source, target)
+        kept = self._links.get(key)
+        if kept is not None:  # the first place, and both counts
+            first = kept if kept[:2] <= place[:2] else place
+            place = (*first[:3], kept[3] + place[3])
+        self._links[key] = place
 
     def _references(self, path: str, facts: FileFacts) -> None:
+        """Most names mean the same all over a file, and most ``self.x`` all over a class: what
+        was found once is looked up."""
+        symbols = self._symbols[path]
+        inner = {qualname.rpartition(".")[2] for qualname in symbols if "." in qualname}
+        all_over: dict[str, _Meaning | None] = {}
+        of_class: dict[str, dict[str, _Meaning | None]] = {}
+        add, links = self._add, self._links
+        around, source, of_self = None, path, all_over
         for kind, scope, name, line, times, cell in facts.references:
-            source = f"{path}:{scope}" if scope in self._symbols[path] else path
-            place = (path, line, cell)
             if kind == "import":
                 for target in self._imported(name):
-                    self._add("imports", path, target, place, times)
+                    add("imports", path, target, (path, line, cell, times))
                 continue
-            found = self._resolve(path, scope, name)
-            if found is None:
+            if scope != around:  # the references of one scope stand together
+                around = scope
+                source = f"{path}:{scope}" if scope in symbols else path
+                of_self = of_class.setdefault(self._class_around(path, scope), {})
+            first = name.partition(".")[0]
+            if first in ("self", "cls") and first != name:
+                known = of_self
+            elif first in inner:
+                known = {}
+            else:
+                known = all_over
+            if name in known:
+                meaning = known[name]
+            else:
+                meaning = known[name] = self._meaning(path, scope, name)
+            if meaning is None:
                 continue
-            if isinstance(found, str):
-                self._add("calls", source, found, place, times)
-                continue
-            target = f"{found[0]}:{found[1]}" if found[1] else found[0]
-            symbol = self._symbols[found[0]].get(found[1])
-            if symbol is not None:
-                what: LinkKind = "instantiates" if symbol.kind == "class" else "calls"
-                self._add(what, source, target, place, times)
+            key = (meaning[0], source, meaning[1])
+            if key in links:
+                add(*key, (path, line, cell, times))
+            else:
+                links[key] = (path, line, cell, times)
+
+    def _meaning(self, path: str, scope: str, name: str) -> _Meaning | None:
+        """What a call of ``name`` is: which kind of link, to which node."""
+        found = self._resolve(path, scope, name)
+        if found is None or isinstance(found, str):
+            return ("calls", found) if found else None
+        symbol = self._symbols[found[0]].get(found[1])
+        if symbol is None:
+            return None
+        return "instantiates" if symbol.kind == "class" else "calls", f"{found[0]}:{found[1]}"
 
     def _imported(self, name: str) -> Iterator[str]:
         module, colon, attribute = name.partition(":")
@@ -104,8 +132,8 @@ class _Join:
                     continue
                 own.append(found)
                 found = f"{found[0]}:{found[1]}"
-            place = (path, symbol.line, symbol.cell)
-            self._add("inherits", f"{path}:{symbol.qualname}", found, place, 1)
+            place = (path, symbol.line, symbol.cell, 1)
+            self._add("inherits", f"{path}:{symbol.qualname}", found, place)
 
     def _overrides(self, path: str, facts: FileFacts) -> None:
         for symbol in facts.symbols:
@@ -115,9 +143,9 @@ class _Join:
             for base in self._bases[path, owner]:
                 found = self._member(*base, name)
                 if found is not None:
-                    place = (path, symbol.line, symbol.cell)
+                    place = (path, symbol.line, symbol.cell, 1)
                     target = f"{found[0]}:{found[1]}"
-                    self._add("overrides", f"{path}:{symbol.qualname}", target, place, 1)
+                    self._add("overrides", f"{path}:{symbol.qualname}", target, place)
                     break
 
     def _member(self, path: str, owner: str, name: str, depth: int = 0) -> tuple[str, str] | None:
@@ -153,11 +181,15 @@ class _Join:
             return None
         return self._dotted(f"{target}.{rest}" if rest else target, path)
 
-    def _of_self(self, path: str, scope: str, rest: str) -> tuple[str, str] | str | None:
+    def _class_around(self, path: str, scope: str) -> str:
+        """The innermost class around a scope, "" when there is none."""
         symbols = self._symbols[path]
-        owner = scope
-        while owner and (owner not in symbols or symbols[owner].kind != "class"):
-            owner = owner.rpartition(".")[0]
+        while scope and (scope not in symbols or symbols[scope].kind != "class"):
+            scope = scope.rpartition(".")[0]
+        return scope
+
+    def _of_self(self, path: str, scope: str, rest: str) -> tuple[str, str] | str | None:
+        owner = self._class_around(path, scope)
         if not owner:
             return None
         name, dot, more = rest.partition(".")

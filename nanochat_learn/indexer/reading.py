@@ -14,47 +14,45 @@ from typing import Any, Final
 
 from nanochat_learn.indexer.comments import as_text, find_comments
 from nanochat_learn.indexer.definitions import docstring_of, dotted, is_overload, symbol_of
-from nanochat_learn.indexer.facts import FileFacts, Problem, Reference, Symbol
+from nanochat_learn.indexer.facts import (
+    FileFacts,
+    Problem,
+    Reference,
+    Symbol,
+    moved_together,
+    new_reference,
+)
 from nanochat_learn.indexer.tags import MAY_HOLD_TAGS, find_tags
 
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_PLAIN: Final = frozenset({ast.Name, ast.Constant, type(None)})
-"""More than half of all nodes: never worth a visit."""
-_LEAVES: Final = {
-    *("Name", "Constant", "alias", "Pass", "Break", "Continue", "Global", "Nonlocal"),
-    *("arg", "MatchSingleton", "MatchStar"),
-}
 _NO_CALLS_IN: Final = {
     *("ctx", "op", "ops", "type_comment", "kind", "type_ignores", "name", "id", "attr", "arg"),
     *("conversion", "simple", "is_async", "rest", "kwd_attrs"),
 }
-
-
+_LEAVES: Final = {"Name", "Constant", "alias", "Global", "Nonlocal", "arg", "MatchSingleton"}
 _BY_LINE: Final = itemgetter(Symbol._fields.index("line"), Symbol._fields.index("qualname"))
 
 
-def _getters() -> tuple[dict[type, Any], dict[type, Any]]:
-    """Per kind of node, what fetches the fields that can hold a call or a definition: first the
-    kinds with one such field, then those with several. Leaves are in the second, with None;
-    kinds that mean something to us are in neither."""
+def _kinds() -> tuple[frozenset[type], dict[type, Any], dict[type, Any]]:
+    """The kinds of node that are never worth a visit (more than half of all nodes), and what
+    fetches the fields that can hold a call or a definition: of kinds with one such field, and
+    of those with several. Kinds that mean something to us are in none of them."""
+    plain: set[type] = {type(None)}  # the missing key of {**more}
     one: dict[type, Any] = {}
-    many: dict[type, Any] = {type(None): None}  # the missing key of {**more}
+    many: dict[type, Any] = {}
+    ours = {ast.Call, ast.Attribute, ast.Assign, ast.Import, ast.ImportFrom, *_DEFINITIONS}
     for kind in vars(ast).values():
-        if isinstance(kind, type) and issubclass(kind, ast.AST):
-            names = [name for name in kind._fields if name not in _NO_CALLS_IN]
-            if kind.__name__ in _LEAVES or not names:
-                many[kind] = None
-            elif len(names) == 1:
-                one[kind] = attrgetter(*names)
-            else:
-                many[kind] = attrgetter(*names)
-    for kind in (ast.Call, *_DEFINITIONS, ast.Import, ast.ImportFrom, ast.Assign):
-        one.pop(kind, None)
-        many.pop(kind, None)
-    return one, many
+        if not isinstance(kind, type) or not issubclass(kind, ast.AST) or kind in ours:
+            continue
+        names = [name for name in kind._fields if name not in _NO_CALLS_IN]
+        if kind.__name__ in _LEAVES or not names:
+            plain.add(kind)
+        else:
+            (one if len(names) == 1 else many)[kind] = attrgetter(*names)
+    return frozenset(plain), one, many
 
 
-_ONE, _MANY = _getters()
+_PLAIN, _ONE, _MANY = _kinds()
 
 
 def read_module(text: str, path: str) -> FileFacts:
@@ -68,7 +66,8 @@ def read_module(text: str, path: str) -> FileFacts:
         head = text.split("\n", 1)[0]
         if head.startswith("#"):
             facts.comment = _head_comment(text)
-    return facts
+    del tree
+    return moved_together(facts)
 
 
 def read_into(facts: FileFacts, text: str, cell: str | None) -> ast.Module | None:
@@ -107,7 +106,8 @@ def _unreadable(error: BaseException, cell: str | None) -> Problem:
 
 def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None) -> list[Symbol]:
     """Collect symbols, calls and imports; returns the symbols in the order they stand."""
-    plain, one_field, many_fields = _PLAIN, _ONE, _MANY
+    plain, one_field, many_fields = _PLAIN, _ONE.get, _MANY.get
+    call, attribute, plain_name = ast.Call, ast.Attribute, ast.Name
     symbols: dict[str, Symbol] = {}
     scopes: list[tuple[str, dict[str, list[int]]]] = []
     pending: list[tuple[str, str, list[Any]]] = [("", "", list(tree.body))]
@@ -118,11 +118,11 @@ def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None
         while stack:
             node = stack.pop()
             while (kind := node.__class__) not in plain:  # down the only child, without the stack
-                if kind is ast.Call:
+                if kind is call:
                     func = node.func
-                    if func.__class__ is ast.Name:
+                    if func.__class__ is plain_name:
                         name = func.id
-                    elif func.__class__ is ast.Attribute and func.value.__class__ is ast.Name:
+                    elif func.__class__ is attribute and func.value.__class__ is plain_name:
                         name = f"{func.value.id}.{func.attr}"
                     else:
                         name = dotted(func)
@@ -143,21 +143,24 @@ def _walk(facts: FileFacts, tree: ast.Module, lines: list[str], cell: str | None
                     else:
                         calls[name] = [node.lineno, 1]
                     break
-                if kind in one_field:
-                    value = one_field[kind](node)
+                if kind is attribute:
+                    node = node.value
+                    continue
+                getter = one_field(kind)
+                if getter is not None:
+                    value = getter(node)
                     if value.__class__ is list:
                         stack += value
                         break
                     node = value
                     continue
-                if kind in many_fields:
-                    getter = many_fields[kind]
-                    if getter is not None:
-                        for value in getter(node):
-                            if value.__class__ is list:
-                                stack += value
-                            elif value.__class__ not in plain:
-                                push(value)
+                getter = many_fields(kind)
+                if getter is not None:
+                    for value in getter(node):
+                        if value.__class__ is list:
+                            stack += value
+                        elif value.__class__ not in plain:
+                            push(value)
                     break
                 if kind is ast.Assign:
                     for value in node.targets:
@@ -205,7 +208,7 @@ def _calls(
     ours = {qualname.rpartition(".")[2] for qualname in symbols}
     ours.update(facts.aliases, ("self", "cls"))
     facts.references += [
-        Reference("call", scope, name, line, times, cell)
+        new_reference(("call", scope, name, line, times, cell))
         for scope, calls in scopes
         for name, (line, times) in calls.items()
         if cell is not None or name.partition(".")[0] in ours
