@@ -165,7 +165,8 @@ class CausalSelfAttention(nn.Module):
         mask, causal = None, False
         if T == 1:
             # @learn:attention.sliding_window
-            k, v = k[:, :, -self.window :], v[:, :, -self.window :]  # the newest sees all of these
+            if self.window < S:
+                k, v = k[:, :, -self.window :], v[:, :, -self.window :]  # the newest sees these
         elif T == S and self.window >= T:
             causal = True  # the plain lower triangle, which the kernel below builds by itself
         else:
@@ -273,8 +274,9 @@ class GPT(nn.Module):
     ``tap`` is called at every named place while the model runs; None, as at first, costs nothing.
     The names: ``embed``; ``blocks.0.`` (and so on) with ``resid_pre``, ``resid_mid``,
     ``resid_post``, ``attn.q``, ``.k``, ``.v``, ``.z``, ``.out``, ``mlp.pre``, ``.post``, ``.out``;
-    ``final``, ``logits_raw``, ``logits``. ``work_dtype`` is the number format of the products;
-    None means that of the weights.
+    ``final``, ``logits_raw``, ``logits``. With a cache, ``attn.k`` and ``.v`` hold the earlier ones
+    too, in the order that ``KVCache.positions`` tells. ``work_dtype`` is the number format of the
+    products; None means that of the weights.
     """
 
     def __init__(self, config: GPTConfig) -> None:
