@@ -20,6 +20,8 @@ class Checked:
         self._focus = Focus()
         self._citations = Citations(names)
         self._shown: list[str] = []
+        self.length = 0
+        """Signs shown so far."""
 
     def feed(self, piece: str) -> Iterator[str | Cited]:
         """Neighbouring texts come as one."""
@@ -73,4 +75,5 @@ class Checked:
     def _kept(self, run: list[str]) -> str:
         text = "".join(run)
         self._shown.append(text)
+        self.length += len(text)
         return text

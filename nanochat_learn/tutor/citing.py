@@ -23,8 +23,7 @@ _A_NODE = re.compile(r"\.(?:py|ipynb)\b|^[\s`\"']*(?:concept|viz|lesson|external
 """What can only be meant as a node: a file of code, or one of our prefixes."""
 _LINES = re.compile(r"(?:[:#]L?\d+(?:[-–:]L?\d+)?|\s*[,(]?\s*lines? [\d–-]+\)?)\s*$")
 _WORD = re.compile(r"[^\W\d_]")
-_LONG_LINES = re.compile(r"(?:[:#]L?\d+(?:[-–:]L?\d+)?|\s*[,(]?\s*lines? [\d–-]+\)?)\s*$")
-_WORD = re.compile(r"[^\W\d_]{3}")
+_LONG_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 class Names:

@@ -48,7 +48,7 @@ class Fence:
         self, kind: Kind, text: str, head: Mapping[str, str | int | None] | None = None
     ) -> str:
         """``head`` (an id, a title, a place) stands as JSON in the first line inside."""
-        rows = clean(text.replace(self.mark, "")).split("\n")
+        rows = clean(text.replace(self.mark, "")).split("\n") if text else []
         if head:
             said = {key: value for key, value in head.items() if value not in (None, "")}
             rows.insert(0, clean(json.dumps(said, ensure_ascii=False)).replace("\n", " "))

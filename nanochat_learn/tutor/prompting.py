@@ -88,7 +88,9 @@ class Prompt:
     @property
     def corpus(self) -> str:
         """All text that was sent: what a number in the answer may be drawn from."""
-        return "\n".join(str(m.get("content") or "") for m in self.messages if m["role"] != "system")
+        return "\n".join(
+            str(m.get("content") or "") for m in self.messages if m["role"] != "system"
+        )
 
 
 def build(
@@ -227,7 +229,10 @@ def _earlier(fence: Fence, history: Sequence[Message], room: int) -> tuple[list[
     left_out = len(history) - len(rows)
     if left_out and rows:
         rows.insert(0, f"({left_out} earlier messages are left out.)")
-    return ([fence.block("earlier in this conversation", "\n\n".join(rows))] if rows else [], left_out)
+    return (
+        [fence.block("earlier in this conversation", "\n\n".join(rows))] if rows else [],
+        left_out,
+    )
 
 
 def _cut(text: str, tokens: int, *, keep_end: bool = False) -> str:
