@@ -15,7 +15,7 @@ from nanochat_learn.schema.graph import CodeNode, ConceptNode, NodeData
 from nanochat_learn.schema.search import Intent, SearchAnswer, SearchHit
 from nanochat_learn.tutor.citing import Names
 from nanochat_learn.tutor.material import Material
-from nanochat_learn.tutor.paragraphs import first_sentence, passages, shortened
+from nanochat_learn.tutor.paragraphs import first_sentence, nearest, shortened
 
 _MOST_PLACES = 4
 _MOST_LISTED = 12
@@ -129,11 +129,11 @@ def _concept_for(
 def _from_note(material: Material, concept: ConceptNode, question: str) -> list[str]:
     """The idea in one sentence, then the paragraph that is nearest to the question."""
     names = Names(material.index.nodes)
-    chosen = passages(material.notes[concept.id], question)
+    chosen = nearest(material.notes[concept.id], question)
     first = _linked(chosen.sentence or concept.docstring, names)
     parts = [f"{first.strip()} [[{concept.id}]]"]
-    if chosen.nearest:
-        parts.append(_linked(chosen.nearest.text, names))
+    if chosen.paragraph:
+        parts.append(_linked(chosen.paragraph.text, names))
     return parts
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nanochat_learn.retrieval.words import alike, stems
+
 LONGEST = 900
 """Signs of a paragraph that is shown whole."""
 
@@ -22,47 +24,42 @@ _FORMS = (
         "in this code",
     ),
 )
-_COMMON = frozenset(
-    """the and for are was its this that with what which where when does did how why who can has have
-    from into not you your use used uses there their they then them but all any one two same more
-    than will would should about make makes made get gets got way work works done each
-    every""".split()  # noqa: SIM905 # read as words
-)
 
 
-class Passage(NamedTuple):
+class Paragraph(NamedTuple):
     heading: str
     text: str
 
 
-class Chosen(NamedTuple):
+class Nearest(NamedTuple):
     sentence: str
     """The note's idea in one sentence; empty where the note has none."""
-    nearest: Passage | None
+    paragraph: Paragraph | None
 
 
-def passages(note: str, question: str) -> Chosen:
+def nearest(note: str, question: str) -> Nearest:
     """The first section, and the paragraph elsewhere that shares most with the question."""
     sentence, best, best_score = "", None, 0.0
-    asked = _stems(question)
+    asked = set(stems(question))
+    near = {other for word in asked for other in alike(word)} - asked
     form = next((heading for pattern, heading in _FORMS if pattern.search(question)), "")
-    for place, passage in enumerate(_paragraphs(note)):
-        heading = passage.heading.lower()
+    for place, paragraph in enumerate(_paragraphs(note)):
+        heading = paragraph.heading.lower()
         if heading == "in one sentence" or (not place and not heading):
-            sentence = sentence or passage.text
+            sentence = sentence or paragraph.text
             continue
         if heading.startswith(_LEFT_OUT):
             continue
-        shared = asked & _stems(passage.text)
-        score = len(shared) + 1.5 * (heading == form) + 0.5 * (heading == "why it exists")
-        score -= 0.02 * place
-        if passage.text.startswith("- **"):  # a question that is often asked, with its answer
-            score += len(asked & _stems(passage.text.partition("?")[0])) - 0.5
+        there = set(stems(paragraph.text))
+        score = len(asked & there) + 0.4 * len(near & there) - 0.02 * place
+        score += 1.5 * (heading == form) + 0.5 * (heading == "why it exists")
+        if paragraph.text.startswith("- **"):  # a question that is often asked, with its answer
+            score += len(asked & set(stems(paragraph.text.partition("?")[0]))) - 0.5
         if score > best_score:
-            best, best_score = passage, score
+            best, best_score = paragraph, score
     if best is not None:
-        best = Passage(best.heading, shortened(best.text.removeprefix("- ")))
-    return Chosen(sentence, best)
+        best = Paragraph(best.heading, shortened(best.text.removeprefix("- ")))
+    return Nearest(sentence, best)
 
 
 def shortened(text: str, most: int = LONGEST) -> str:
@@ -81,16 +78,16 @@ def first_sentence(text: str) -> str:
     return shortened(paragraph[: end.end()] if end else paragraph, 240)
 
 
-def _paragraphs(note: str) -> Iterator[Passage]:
+def _paragraphs(note: str) -> Iterator[Paragraph]:
     prose = _NOT_PROSE.sub("\n\n", note)
     marks = list(_SECTION.finditer(prose))
     if not marks:
         for text in _blocks(prose):
-            yield Passage("", text)
+            yield Paragraph("", text)
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         section = prose[mark.end() : following.start() if following else len(prose)]
         for text in _blocks(section):
-            yield Passage(mark[1].strip(), text)
+            yield Paragraph(mark[1].strip(), text)
 
 
 def _blocks(section: str) -> Iterator[str]:
@@ -105,15 +102,3 @@ def _blocks(section: str) -> Iterator[str]:
                 text = text[: end + 1] if end > 0 else ""
             if text:
                 yield text
-
-
-def _stems(text: str) -> set[str]:
-    words = re.findall(r"[a-z]{3,}", text.lower())
-    return {_stem(word) for word in words if word not in _COMMON}
-
-
-def _stem(word: str) -> str:
-    for end in ("ations", "ation", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "s", "ly"):
-        if word.endswith(end) and len(word) - len(end) >= 3:
-            return word[: -len(end)]
-    return word
