@@ -242,10 +242,8 @@ def test_what_no_adapter_foresaw_is_a_sentence_too(ask):
 
 
 def test_another_model_takes_over_visibly(ask):
-    model = ScriptedModel(
-        says(Moved("other/model", "The first is busy; the next answers."), "Yes.")
-    )
-    events = ask(QUESTION, model)
+    moved = Moved("other/model", "The first is busy; the next answers.")
+    events = ask(QUESTION, ScriptedModel(says(moved, "Yes.")))
     told = [e.sentence for e in events if e.type == "status" and e.phase == "retrying"]
     assert told == [moved.sentence]
 
