@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanochat_learn._version import __version__
-from nanochat_learn.errors import Busy, LearnError
+from nanochat_learn.errors import BadInput, Busy, LearnError
 from nanochat_learn.places import Workspace, find_workspace, open_workspace
 
 if TYPE_CHECKING:
     from nanochat_learn.schema.graph import Gap
 
+LONGEST_QUESTION = 20_000
 FINE, FINDINGS, COULD_NOT, STOPPED = 0, 1, 2, 130
 
 
@@ -77,6 +78,16 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument("id", metavar="ID", help="for example attention.rope")
     folder(one)
+    as_json(one)
+
+    one = verb(
+        "ask",
+        "Ask about the code; the answer cites its places.",
+        'nanochat-learn ask "where does it remember earlier words?"',
+    )
+    one.add_argument("question", metavar="QUESTION", help="in your own words, in quotes")
+    folder(one)
+    one.add_argument("--conversation", metavar="ID", help="go on with one under conversations/")
     as_json(one)
 
     one = verb(
@@ -211,6 +222,31 @@ def _concept(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def _ask(arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from nanochat_learn import terminal
+    from nanochat_learn import workspace as verbs
+    from nanochat_learn.schema.tutor import AskRequest, ConversationId
+
+    question = arguments.question.encode("utf-8", "replace").decode("utf-8")
+    if len(question) > LONGEST_QUESTION:
+        raise BadInput(
+            f"The question has {len(question):,} signs, and {LONGEST_QUESTION:,} are allowed.",
+            "Shorten it.",
+        )
+    talk = ConversationId(arguments.conversation) if arguments.conversation else None
+    events = verbs.ask(_indexed(arguments.dir), AskRequest(question=question, conversation=talk))
+    if arguments.json:
+        failure = asyncio.run(terminal.print_json(events))
+    else:
+        progress = sys.stderr if sys.stderr.isatty() else None
+        failure = asyncio.run(terminal.print_text(events, progress=progress))
+    if failure is not None:
+        _complain(f"{failure.sentence} {failure.hint}".strip())
+    return COULD_NOT if failure is not None else FINE
+
+
 def _lab(arguments: argparse.Namespace, extra: list[str]) -> int:
     from nanochat_learn import workspace as verbs
     from nanochat_learn.shipping import prepare
@@ -306,7 +342,14 @@ def _complain(sentence: str) -> None:
     print(f"nanochat-learn: {sentence}", file=sys.stderr)
 
 
-_VERBS = {"index": _index, "graph": _graph, "gaps": _gaps, "concept": _concept, "doctor": _doctor}
+_VERBS = {
+    "index": _index,
+    "graph": _graph,
+    "gaps": _gaps,
+    "concept": _concept,
+    "ask": _ask,
+    "doctor": _doctor,
+}
 
 if __name__ == "__main__":
     sys.exit(main())
