@@ -54,7 +54,7 @@ def _named(text: str, known: dict[str, Citation]) -> str:
     """``[[id]]`` as the name of the thing. A citation never falls apart between two pieces."""
 
     def name(match: re.Match[str]) -> str:
-        return known[match[1]].label if match[1] in known else match[0]
+        return f"[{known[match[1]].label}]" if match[1] in known else match[0]
 
     return _CITED.sub(name, text)
 

@@ -164,7 +164,14 @@ def _material(workspace: Workspace, search: Search | None) -> Material:
 
 
 def _search(workspace: Workspace) -> Search:
-    raise NotImplementedError
+    from nanochat_learn import retrieval
+    from nanochat_learn.retrieval.passages import passages
+
+    index = graph_index(workspace)
+    corpus = retrieval.Corpus(
+        index, passages(index.graph, Sources(workspace.root).lines, knowledge(workspace))
+    )
+    return lambda question: retrieval.answer(corpus, question)
 
 
 def _keep_sent(
