@@ -2,6 +2,7 @@
 
     index   read the tree, build the graph, keep it        graph      what was kept
     concept / concepts / glossary / gaps / source          positions  where a browser drew things
+    search  the nodes that answer a question
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -18,6 +19,7 @@ from nanochat_learn.workspace.reading import (
     graph_index,
     source,
 )
+from nanochat_learn.workspace.searching import search
 
 __all__ = [
     "concept",
@@ -30,6 +32,7 @@ __all__ = [
     "index",
     "positions",
     "save_positions",
+    "search",
     "source",
     "state",
 ]
