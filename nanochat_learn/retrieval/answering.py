@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -72,7 +71,7 @@ class _Answering:
                 if not named and looks_like_code(asked.subject.strip("`'\"")):
                     return self._no_such_name(asked)
             elif named and self._may_be_meant(asked, named):
-                return self._related(asked, [one.id for one in named])
+                return self._related(asked, self._of_the_tree(named))
             elif asked.sure and not named:
                 if looks_like_code(asked.subject.strip("`'\"")):
                     return self._no_such_name(asked)
@@ -143,6 +142,12 @@ class _Answering:
         )
 
     # --- by edges
+
+    def _of_the_tree(self, named: list[Named]) -> list[NodeId]:
+        """Without libraries, where the tree has something of the same name."""
+        nodes = self.corpus.index.nodes
+        own = [one.id for one in named if nodes[one.id].type != "external"]
+        return own or [one.id for one in named]
 
     def _related(self, asked: Asked, subjects: list[NodeId]) -> SearchAnswer:
         index = self.corpus.index
@@ -244,5 +249,5 @@ class _Answering:
 
 
 def _share(total: float) -> float:
-    """A total in standard deviations → between 0 and 1, larger for larger."""
-    return 1 / (1 + math.exp(-(total - 3.0) / 1.5))
+    """A total in standard deviations → from 0 to below 1, larger for larger."""
+    return max(total, 0.0) / (max(total, 0.0) + 8.0)

@@ -4,6 +4,7 @@
     concept / concepts / glossary / gaps / source          positions  where a browser drew things
     ask     a question → a stream of events                preview / sent   what leaves the machine
     conversations / conversation / rename / delete / export
+    search  the nodes that answer a question
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -29,6 +30,7 @@ from nanochat_learn.workspace.reading import (
     graph_index,
     source,
 )
+from nanochat_learn.workspace.searching import search
 
 __all__ = [
     "ask",
@@ -48,6 +50,7 @@ __all__ = [
     "preview",
     "rename",
     "save_positions",
+    "search",
     "sent",
     "source",
     "state",
