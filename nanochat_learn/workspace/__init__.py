@@ -2,11 +2,22 @@
 
     index   read the tree, build the graph, keep it        graph      what was kept
     concept / concepts / glossary / gaps / source          positions  where a browser drew things
+    ask     a question → a stream of events                preview / sent   what leaves the machine
+    conversations / conversation / rename / delete / export
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
 """
 
+from nanochat_learn.workspace.asking import ask, preview
+from nanochat_learn.workspace.conversing import (
+    conversation,
+    conversations,
+    delete,
+    export,
+    rename,
+    sent,
+)
 from nanochat_learn.workspace.indexing import index, state
 from nanochat_learn.workspace.placing import graph_with_positions, positions, save_positions
 from nanochat_learn.workspace.reading import (
@@ -20,8 +31,13 @@ from nanochat_learn.workspace.reading import (
 )
 
 __all__ = [
+    "ask",
     "concept",
     "concepts",
+    "conversation",
+    "conversations",
+    "delete",
+    "export",
     "gaps",
     "glossary",
     "graph",
@@ -29,7 +45,10 @@ __all__ = [
     "graph_with_positions",
     "index",
     "positions",
+    "preview",
+    "rename",
     "save_positions",
+    "sent",
     "source",
     "state",
 ]
