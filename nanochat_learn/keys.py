@@ -64,7 +64,7 @@ def key_for(
         if value.strip() and _is_same(base_url, whom):
             return Key(source, value.strip())  # type: ignore[arg-type]
     kept = _read().get(whom.base_url)
-    return Key("file", kept) if kept else Key("none")
+    return Key("file", kept) if kept else Key("unneeded" if whom.local else "none")
 
 
 def keep(whom: Provider, value: str) -> None:
@@ -72,8 +72,8 @@ def keep(whom: Provider, value: str) -> None:
     value = value.strip()
     if not whom.takes_key:
         raise BadInput(
-            f"A key is not needed for {whom.base_url}, and would not be safe there.",
-            "Choose a base URL that begins with https:// and is not on this machine.",
+            f"A key would not be safe on its way to {whom.base_url}.",
+            "Choose a base URL that begins with https://.",
         )
     if not value or not value.isascii() or not value.isprintable() or " " in value:
         raise BadInput(

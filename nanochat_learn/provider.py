@@ -42,8 +42,8 @@ class Provider:
 
     @property
     def takes_key(self) -> bool:
-        """A server of one's own needs no key, and without TLS a key would be read on the way."""
-        return self.base_url.startswith("https:") and not self.local
+        """Without TLS a key would be read on the way; on this machine there is no way."""
+        return self.base_url.startswith("https:") or self.local
 
 
 def provider(base_url: str) -> Provider:

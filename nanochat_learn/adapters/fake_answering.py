@@ -98,12 +98,12 @@ class Answering:
         }
         await self.raw(f"data: {json.dumps(value | more)}\n\n")
 
-    async def say(self, text: str, pace: float = PACE) -> None:
+    async def say(self, text: str, pace: float | None = None) -> None:
         """Word by word; an id may well be torn apart on the way, as real models do."""
         for piece in re.findall(r"\S{1,12}\s*|\s+", text):
             self._words += 1
             await self.chunk({"content": piece})
-            await asyncio.sleep(pace)
+            await asyncio.sleep(PACE if pace is None else pace)
 
     async def end(self, reason: str = "stop") -> None:
         """The last chunk, usage, ``[DONE]``, the end of the body."""

@@ -101,7 +101,7 @@ class FakeOpenAI:
         gone = asyncio.ensure_future(reader.read(1))
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
-            request.closed_early = not work.done()
+            request.closed_early = not work.done() or isinstance(work.exception(), ConnectionError)
         finally:
             request.over = True
             for task in (work, gone):

@@ -131,7 +131,7 @@ async def _redirect(a: Answering) -> None:
 
 async def _huge(a: Answering) -> None:
     block = "many words " * 6_000
-    for _ in range(40):
+    for _ in range(500):
         await a.chunk({"content": block})
     await a.end()
 
