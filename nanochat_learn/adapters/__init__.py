@@ -1,4 +1,4 @@
-"""Third parties behind the ports, one file each, and the fakes that stand in for them.
+"""What fulfils the Protocols of ``ports``: stores, embedders, language models, and their fakes.
 
-Heavy packages are imported inside functions only; nobody here knows Jupyter.
+Third parties are imported inside functions. Nothing here knows a workspace; nothing is chosen here.
 """
