@@ -12,8 +12,8 @@ from typing import Any
 PACE = 0.02
 """Seconds between two pieces where nothing else is said: as fast as a quick model."""
 
-ID = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]|\bid[=:]\s*\"?([\w./\-:]+[\w])\"?")
-"""How ids stand in a prompt: ``[[id]]``, ``id="id"`` or ``id: id``."""
+ID = re.compile(r'"id": "([^"\n]{1,300})"|\[\[([^\[\]\n]{1,300})\]\]')
+"""How ids stand in a prompt: in the head of a block of data, or as a citation."""
 
 
 class Answering:
@@ -50,8 +50,11 @@ class Answering:
         return "\n".join(str(message.get("content") or "") for message in self.messages)
 
     def ids(self, text: str | None = None) -> list[str]:
-        """The ids that stand in the prompt, in order, each once."""
-        found = ID.findall(self.text() if text is None else text)
+        """The ids that stand in the prompt (not in its rules), in order, each once."""
+        if text is None:
+            said = [m for m in self.messages if m.get("role") != "system"]
+            text = "\n".join(str(message.get("content") or "") for message in said)
+        found = ID.findall(text)
         return list(dict.fromkeys(a or b for a, b in found))
 
     async def json(self, status: int, value: Any, **headers: str) -> None:

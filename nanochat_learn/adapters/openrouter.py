@@ -49,13 +49,17 @@ class OpenRouter:
     def __repr__(self) -> str:
         return f"OpenRouter({self._whom.base_url})"
 
+    @property
+    def lacks_key(self) -> bool:
+        return self._key.source == "none"
+
     async def close(self) -> None:
         if self._client is not None:
             await self._client.close()
             self._client = None
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[ChatPiece]:
-        if self._key.source == "none":
+        if self.lacks_key:
             raise NeedsKey(
                 f"There is no key for {self._whom.name} yet.",
                 f"Sign in, or enter a key. {refusals.EXTRACT}",

@@ -3,6 +3,7 @@
     index   read the tree, build the graph, keep it        graph      what was kept
     concept / concepts / glossary / gaps / source          positions  where a browser drew things
     ask     a question → a stream of events                preview / sent   what leaves the machine
+    models / choose / tutor_state           keep_key / forget_key
     conversations / conversation / rename / delete / export
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
@@ -10,6 +11,15 @@ what is kept lives in ``workspace.cache`` and can be deleted at any time.
 """
 
 from nanochat_learn.workspace.asking import ask, preview
+from nanochat_learn.workspace.choosing import (
+    answering_model,
+    choose,
+    chosen_model,
+    forget_key,
+    keep_key,
+    models,
+    tutor_state,
+)
 from nanochat_learn.workspace.conversing import (
     conversation,
     conversations,
@@ -31,19 +41,25 @@ from nanochat_learn.workspace.reading import (
 )
 
 __all__ = [
+    "answering_model",
     "ask",
+    "choose",
+    "chosen_model",
     "concept",
     "concepts",
     "conversation",
     "conversations",
     "delete",
     "export",
+    "forget_key",
     "gaps",
     "glossary",
     "graph",
     "graph_index",
     "graph_with_positions",
     "index",
+    "keep_key",
+    "models",
     "positions",
     "preview",
     "rename",
@@ -51,4 +67,5 @@ __all__ = [
     "sent",
     "source",
     "state",
+    "tutor_state",
 ]
