@@ -71,9 +71,9 @@ Keep = Callable[[Message, SentPrompt | None], None]
 class Question:
     """What is asked, and where it stands."""
 
+    text: str
     conversation: ConversationId
     id: MessageId
-    text: str
     history: tuple[Message, ...] = ()
     context: LearnerContext | None = None
     policy: str | None = None
@@ -88,7 +88,8 @@ async def answer(
     *,
     more_tools: Sequence[Tool] = (),
 ) -> AsyncGenerator[AskEvent, None]:
-    """Events in the order of the schema; the last is ``done`` or ``error``.
+    """Events in the order of the schema, from ``retrieved`` on (the first ``status`` comes from
+    whoever has kept the question); the last is ``done`` or ``error``.
 
     Raises nothing that a learner can meet. Closing it closes the model's stream and keeps what
     came, with state ``stopped``.
@@ -123,17 +124,15 @@ class _Run:
         self.id = MessageId(f"a-{secrets.token_hex(6)}")
 
     async def events(self, chosen: ChosenModel | None) -> AsyncGenerator[AskEvent, None]:
-        yield self._status("searching", "Looking in the code and the notes.")
         asked = self.question
         try:
-            found = await asyncio.to_thread(
+            self.found = await asyncio.to_thread(
                 find, self.material, asked.text, asked.history, asked.context
             )
         except LearnError as error:
             yield AskFailure(failure=_failure(error))
             return
-        self.found = found
-        yield AskRetrieved(answer=found)
+        yield AskRetrieved(answer=self.found)
         try:
             async with aclosing(self._answered(chosen)) as events:
                 async for event in events:
@@ -170,18 +169,9 @@ class _Run:
 
     async def _from_model(self, chosen: ChosenModel) -> AsyncGenerator[AskEvent, None]:
         assert self.found is not None  # searched before
-        tools = (*reading_tools(self.material), *self.more_tools) if chosen.info.tools else ()
+        tools = _tools(self.material, chosen, self.more_tools)
         prompt = self.prompt = await asyncio.to_thread(
-            build,
-            self.material,
-            chosen,
-            self.question.text,
-            self.found,
-            history=self.question.history,
-            context=self.question.context,
-            policy=self.question.policy,
-            tools=[tool.definition for tool in tools],
-            rounds=MOST_ROUNDS,
+            _prompt, self.question, self.material, chosen, self.found, tools
         )
         room = (chosen.info.context or prompt.limit) - prompt.max_tokens - prompt.tokens
         toolbox = Toolbox(tools, prompt.fence, min(LONGEST_SUM, max(room, 0) * 3))
@@ -325,6 +315,38 @@ class _Run:
             except LearnError as error:
                 _log.warning("an answer could not be kept: %s", error)
         return message
+
+
+def first_prompt(
+    question: Question, material: Material, chosen: ChosenModel, more_tools: Sequence[Tool] = ()
+) -> Prompt:
+    """What ``answer`` sends first. Blocks while it searches."""
+    found = find(material, question.text, question.history, question.context)
+    return _prompt(question, material, chosen, found, _tools(material, chosen, more_tools))
+
+
+def _tools(material: Material, chosen: ChosenModel, more_tools: Sequence[Tool]) -> tuple[Tool, ...]:
+    return (*reading_tools(material), *more_tools) if chosen.info.tools else ()
+
+
+def _prompt(
+    question: Question,
+    material: Material,
+    chosen: ChosenModel,
+    found: SearchAnswer,
+    tools: Sequence[Tool],
+) -> Prompt:
+    return build(
+        material,
+        chosen,
+        question.text,
+        found,
+        history=question.history,
+        context=question.context,
+        policy=question.policy,
+        tools=[tool.definition for tool in tools],
+        rounds=MOST_ROUNDS,
+    )
 
 
 def _failure(error: LearnError) -> Failure:

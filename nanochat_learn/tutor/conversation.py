@@ -96,6 +96,13 @@ def before(conversation: Conversation, question: MessageId) -> tuple[Message, ..
     return conversation.messages[: ids.index(question)] if question in ids else ()
 
 
+def up_to(conversation: Conversation, replaces: MessageId | None) -> tuple[Message, ...]:
+    """What stays before a question that replaces another one, or that comes next."""
+    if replaces is None:
+        return conversation.messages
+    return conversation.messages[: _place_of_question(conversation, replaces)]
+
+
 def to_markdown(conversation: Conversation) -> str:
     """For reading elsewhere: ``[[id]]`` becomes the name of the thing, with its place below."""
     rows = [f"# {_one_line(conversation.title)}", "", f"Begun {conversation.made}."]
