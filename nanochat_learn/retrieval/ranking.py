@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,10 @@ class Weights:
 
 
 WEIGHTS: Final = Weights()
+_PLACE: Final = re.compile(
+    r"\s*(?:where|who|(?:in )?(?:which|what) (?:file|function|class|line))\b", re.I
+)
+"""Who asks for a place wants code before a note about it."""
 _OTHER_LOSES: Final = 1.5
 """What a library, a picture or a lesson loses against code."""
 
@@ -84,7 +89,8 @@ def rank(
     total = first + weights.ideas * signals["ideas"]
     total = total + weights.importance * corpus.prior
     total = total - _OTHER_LOSES * ~corpus.is_here
-    total = total - weights.note_loses * corpus.is_concept - weights.file_loses * corpus.is_file
+    notes = weights.note_loses * (2 if _PLACE.match(question) else 1)
+    total = total - notes * corpus.is_concept - weights.file_loses * corpus.is_file
     upper = np.maximum(total[corpus.holder], 0) * corpus.is_code
     held = np.zeros(size)
     np.maximum.at(held, corpus.holder, total * (corpus.holder != np.arange(size)))
