@@ -104,7 +104,7 @@ def test_tests_come_last_and_first_when_they_are_asked_for():
     users = ids("who calls rounded?")
     assert users[:2] == [f"{MONEY}:total_of", "tests/test_money.py:test_rounded"]
     tests = answer(CORPUS, "which tests cover rounded?")
-    assert [hit.id for hit in tests.results][0] == "tests/test_money.py:test_rounded"
+    assert tests.results[0].id == "tests/test_money.py:test_rounded"
     assert f"{MONEY}:total_of" not in ids("which tests cover rounded?")
 
 
