@@ -19,6 +19,9 @@ class Settings:
     """``NANOCHAT_LEARN_WORKSPACE``: this folder is the workspace, wherever one stands."""
     ask_above: int = ASK_ABOVE
     """``NANOCHAT_LEARN_ASK_ABOVE``: more files than this are indexed only when confirmed."""
+    embedder: str = ""
+    """``NANOCHAT_LEARN_EMBEDDER``: a model's folder or its id in the hub cache, ``packaged``,
+    ``words`` for none; empty takes Qwen3-Embedding where it is here, else the packaged one."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -27,4 +30,5 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         workspace=Path(folder).expanduser() if folder else None,
         ask_above=int(limit) if limit.isdecimal() else ASK_ABOVE,
+        embedder=environment.get("NANOCHAT_LEARN_EMBEDDER", "").strip(),
     )

@@ -14,6 +14,7 @@ def _no_outer_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> No
     """No test may see the workspace or the data folder of whoever runs it."""
     monkeypatch.delenv("NANOCHAT_LEARN_WORKSPACE", raising=False)
     monkeypatch.delenv("NANOCHAT_LEARN_ASK_ABOVE", raising=False)
+    monkeypatch.setenv("NANOCHAT_LEARN_EMBEDDER", "fake")  # no test loads a model by accident
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from nanochat_learn.graph import CodeOf
@@ -21,6 +21,8 @@ from nanochat_learn.schema.concept import GlossaryTerm
 from nanochat_learn.schema.graph import CodeNode, ExternalNode, KnowledgeGraph, NodeData
 from nanochat_learn.schema.search import AddedItem
 
+FORMAT: Final = 1
+"""Raise it when the texts below change: kept passages are then made anew."""
 LONGEST: Final = 4_000
 """Characters of a text. Models read some 256 to 2,000 words of it, and a page-long docstring
 says early what it is about."""
@@ -38,8 +40,13 @@ _LINK = re.compile(r"\[\[([^\]]*)\]\]")
 _PROSE_SECTIONS: Final = ("Why it exists", "How it works", "Common confusions")
 
 
-def passages(graph: KnowledgeGraph, code_of: CodeOf, known: Knowledge) -> list[Passage]:
-    """One passage for each node. ``code_of`` yields source lines, for comments inside bodies."""
+def passages(
+    graph: KnowledgeGraph, code_of: CodeOf, known: Knowledge, added: Sequence[AddedItem] = ()
+) -> list[Passage]:
+    """One passage for each node. ``code_of`` yields source lines, for comments inside bodies.
+
+    Nodes that were ``added`` by hand have the text they were given.
+    """
     nodes = {element.data.id: element.data for element in graph.elements.nodes}
     inside, explained = _edges(graph, nodes)
     said = _comments(nodes.values(), lines_or_nothing(code_of))
@@ -74,7 +81,11 @@ def passages(graph: KnowledgeGraph, code_of: CodeOf, known: Knowledge) -> list[P
         elif node.type == "external":
             yield _line("Words", split_identifiers(node.label.replace(".", " ")))
 
-    return [_passage(node, more(node)) for node in nodes.values()]
+    own = {item.id: item for item in added if item.id in nodes}
+    return [
+        added_passage(own[node.id]) if node.id in own else _passage(node, more(node))
+        for node in nodes.values()
+    ]
 
 
 def added_passage(item: AddedItem) -> Passage:
@@ -102,7 +113,7 @@ def split_identifiers(text: str) -> list[str]:
 
 
 def _passage(node: NodeData, more: Iterable[str]) -> Passage:
-    library = node.library if isinstance(node, ExternalNode) else None
+    library = node.library if isinstance(node, ExternalNode | CodeNode) else None
     form = _form(node.type, node.label, node.source, library, node.file_path, node.docstring)
     return Passage(
         id=node.id,

@@ -3,12 +3,17 @@
     index   read the tree, build the graph, keep it        graph      what was kept
     concept / concepts / glossary / gaps / source          positions  where a browser drew things
     search  the nodes that answer a question
+    add     content that is not in the tree                embed      bring the vectors up to date
+    store, embedder, retrieval_state: what questions are answered from
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
 """
 
-from nanochat_learn.workspace.indexing import index, state
+from nanochat_learn.workspace.adding import add
+from nanochat_learn.workspace.embedding import embed, embedder, retrieval_state, store, wake
+from nanochat_learn.workspace.indexing import index
+from nanochat_learn.workspace.kept import state
 from nanochat_learn.workspace.placing import graph_with_positions, positions, save_positions
 from nanochat_learn.workspace.reading import (
     concept,
@@ -22,8 +27,11 @@ from nanochat_learn.workspace.reading import (
 from nanochat_learn.workspace.searching import search
 
 __all__ = [
+    "add",
     "concept",
     "concepts",
+    "embed",
+    "embedder",
     "gaps",
     "glossary",
     "graph",
@@ -31,8 +39,11 @@ __all__ = [
     "graph_with_positions",
     "index",
     "positions",
+    "retrieval_state",
     "save_positions",
     "search",
     "source",
     "state",
+    "store",
+    "wake",
 ]
