@@ -24,6 +24,7 @@ def _no_outer_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> No
     for variable in OURS:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.mktemp("jupyter")))
+    monkeypatch.setenv("NANOCHAT_LEARN_EMBEDDER", "fake")  # no test loads a model by accident
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
 
 

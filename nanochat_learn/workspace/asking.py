@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -36,6 +37,7 @@ from nanochat_learn.tutor.material import Search
 from nanochat_learn.workspace import conversing
 from nanochat_learn.workspace.known import knowledge
 from nanochat_learn.workspace.reading import graph_index
+from nanochat_learn.workspace.searching import search
 
 AT_ONCE = 4
 """Answers that are made at the same time in one process."""
@@ -164,7 +166,7 @@ def _material(workspace: Workspace, search: Search | None) -> Material:
 
 
 def _search(workspace: Workspace) -> Search:
-    raise NotImplementedError
+    return partial(search, workspace)
 
 
 def _keep_sent(
