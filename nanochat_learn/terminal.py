@@ -16,19 +16,20 @@ from nanochat_learn.schema.wire import Failure
 _CITED = re.compile(r"\[\[([^\[\]]+)\]\]")
 
 
-async def print_json(events: AsyncIterator[AskEvent], out: TextIO = sys.stdout) -> Failure | None:
+async def print_json(events: AsyncIterator[AskEvent], out: TextIO | None = None) -> Failure | None:
     """Each event as it comes. Returns the failure of the last one, if it was one."""
     failure = None
     async for event in events:
-        print(event.model_dump_json(), file=out, flush=True)
+        print(event.model_dump_json(), file=out or sys.stdout, flush=True)
         failure = event.failure if event.type == "error" else None
     return failure
 
 
 async def print_text(
-    events: AsyncIterator[AskEvent], out: TextIO = sys.stdout, progress: TextIO | None = None
+    events: AsyncIterator[AskEvent], progress: TextIO | None = None, out: TextIO | None = None
 ) -> Failure | None:
     """The text as it streams, then its sources. What is under way goes to ``progress``."""
+    out = out or sys.stdout
     known: dict[str, Citation] = {}
     begun = False
     async for event in events:

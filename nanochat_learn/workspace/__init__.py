@@ -3,14 +3,27 @@
     index   read the tree, build the graph, keep it        graph      what was kept
     concept / concepts / glossary / gaps / source          positions  where a browser drew things
     ask     a question → a stream of events                preview / sent   what leaves the machine
+    models / choose / tutor_state                          keep_key / forget_key
     conversations / conversation / rename / delete / export
     search  the nodes that answer a question
+    add     content that is not in the tree                embed      bring the vectors up to date
+    store, embedder, retrieval_state: what questions are answered from
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
 """
 
+from nanochat_learn.workspace.adding import add
 from nanochat_learn.workspace.asking import ask, preview
+from nanochat_learn.workspace.choosing import (
+    answering_model,
+    choose,
+    chosen_model,
+    forget_key,
+    keep_key,
+    models,
+    tutor_state,
+)
 from nanochat_learn.workspace.conversing import (
     conversation,
     conversations,
@@ -19,7 +32,9 @@ from nanochat_learn.workspace.conversing import (
     rename,
     sent,
 )
-from nanochat_learn.workspace.indexing import index, state
+from nanochat_learn.workspace.embedding import embed, embedder, retrieval_state, store, wake
+from nanochat_learn.workspace.indexing import index
+from nanochat_learn.workspace.kept import state
 from nanochat_learn.workspace.placing import graph_with_positions, positions, save_positions
 from nanochat_learn.workspace.reading import (
     concept,
@@ -33,25 +48,38 @@ from nanochat_learn.workspace.reading import (
 from nanochat_learn.workspace.searching import search
 
 __all__ = [
+    "add",
+    "answering_model",
     "ask",
+    "choose",
+    "chosen_model",
     "concept",
     "concepts",
     "conversation",
     "conversations",
     "delete",
+    "embed",
+    "embedder",
     "export",
+    "forget_key",
     "gaps",
     "glossary",
     "graph",
     "graph_index",
     "graph_with_positions",
     "index",
+    "keep_key",
+    "models",
     "positions",
     "preview",
     "rename",
+    "retrieval_state",
     "save_positions",
     "search",
     "sent",
     "source",
     "state",
+    "store",
+    "tutor_state",
+    "wake",
 ]
