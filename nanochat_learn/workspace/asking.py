@@ -160,8 +160,12 @@ def _material(workspace: Workspace, search: Search | None) -> Material:
         index=index,
         code_of=Sources(workspace.root).lines,
         notes={id: body for id, body in notes.items() if id in index.nodes},
-        search=search or partial(searching.search, workspace),
+        search=search or _search(workspace),
     )
+
+
+def _search(workspace: Workspace) -> Search:
+    return partial(searching.search, workspace)
 
 
 def _keep_sent(
