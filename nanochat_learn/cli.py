@@ -24,7 +24,9 @@ from nanochat_learn.places import Workspace, find_workspace, open_workspace
 
 if TYPE_CHECKING:
     from nanochat_learn.schema.graph import Gap
+    from nanochat_learn.schema.wire import Failure
 
+LONGEST_QUESTION = 20_000
 FINE, FINDINGS, COULD_NOT, STOPPED = 0, 1, 2, 130
 
 
@@ -77,6 +79,16 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument("id", metavar="ID", help="for example attention.rope")
     folder(one)
+    as_json(one)
+
+    one = verb(
+        "ask",
+        "Ask about the code; the answer cites its places.",
+        'nanochat-learn ask "where does it remember earlier words?"',
+    )
+    one.add_argument("question", metavar="QUESTION", help="in your own words, in quotes")
+    folder(one)
+    one.add_argument("--conversation", metavar="ID", help="go on with one under conversations/")
     as_json(one)
 
     one = verb(
@@ -225,6 +237,36 @@ def _concept(arguments: argparse.Namespace) -> int:
     for anchor in page.anchors:
         print(f"\n{anchor.file_path}:{anchor.line}  {anchor.label}\n{anchor.code}")
     return FINE
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from nanochat_learn import terminal
+    from nanochat_learn import workspace as verbs
+    from nanochat_learn.schema.tutor import AskRequest, ConversationId
+
+    question = arguments.question.encode("utf-8", "replace").decode("utf-8")
+    if len(question) > LONGEST_QUESTION:
+        raise BadInput(
+            f"The question has {len(question):,} signs, and {LONGEST_QUESTION:,} are allowed.",
+            "Shorten it.",
+        )
+    talk = ConversationId(arguments.conversation) if arguments.conversation else None
+    request = AskRequest(question=question, conversation=talk)
+    workspace = _indexed(arguments.dir)
+
+    async def ask() -> Failure | None:
+        async with verbs.answering_model() as chosen:
+            events = verbs.ask(workspace, request, chosen)
+            if arguments.json:
+                return await terminal.print_json(events)
+            return await terminal.print_text(events, sys.stderr if sys.stderr.isatty() else None)
+
+    failure = asyncio.run(ask())
+    if failure is not None:
+        _complain(f"{failure.sentence} {failure.hint}".strip())
+    return COULD_NOT if failure is not None else FINE
 
 
 def _search(arguments: argparse.Namespace) -> int:
@@ -379,6 +421,7 @@ _VERBS = {
     "graph": _graph,
     "gaps": _gaps,
     "concept": _concept,
+    "ask": _ask,
     "search": _search,
     "doctor": _doctor,
 }

@@ -34,10 +34,9 @@ from nanochat_learn.sources import Sources
 from nanochat_learn.tutor import ChosenModel, Material, Question, answer, first_prompt
 from nanochat_learn.tutor import conversation as talks
 from nanochat_learn.tutor.material import Search
-from nanochat_learn.workspace import conversing
+from nanochat_learn.workspace import conversing, searching
 from nanochat_learn.workspace.known import knowledge
 from nanochat_learn.workspace.reading import graph_index
-from nanochat_learn.workspace.searching import search
 
 AT_ONCE = 4
 """Answers that are made at the same time in one process."""
@@ -161,12 +160,8 @@ def _material(workspace: Workspace, search: Search | None) -> Material:
         index=index,
         code_of=Sources(workspace.root).lines,
         notes={id: body for id, body in notes.items() if id in index.nodes},
-        search=search or _search(workspace),
+        search=search or partial(searching.search, workspace),
     )
-
-
-def _search(workspace: Workspace) -> Search:
-    return partial(search, workspace)
 
 
 def _keep_sent(
