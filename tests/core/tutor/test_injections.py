@@ -61,9 +61,11 @@ CASES = {
 }
 
 
-def planted(tmp_path: Path, text: str) -> Workspace:
-    """A workspace whose docstring and note hold ``text``."""
-    root = tmp_path / "course"
+@pytest.fixture(scope="module", params=CASES)
+def planted(request, tmp_path_factory) -> tuple[Workspace, str]:
+    """A workspace whose docstring and note hold the text of a case."""
+    text = CASES[request.param]
+    root = tmp_path_factory.mktemp("planted") / "course"
     prepare(root, lessons=False)
     (root / "pkg").mkdir()
     quoted = json.dumps(f"Keeps earlier values. {text}", ensure_ascii=True)
@@ -82,7 +84,7 @@ def planted(tmp_path: Path, text: str) -> Workspace:
     )
     workspace = open_workspace(root)
     verbs.index(workspace)
-    return workspace
+    return workspace, text
 
 
 def outside_of_blocks(content: str, mark: str) -> str:
@@ -120,10 +122,8 @@ def assert_fenced(request) -> str:
     return "\n".join(m["content"] or "" for m in messages[1:])
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_foreign_text_stands_only_in_data_blocks(tmp_path: Path, case: str):
-    text = CASES[case]
-    workspace = planted(tmp_path, text)
+def test_foreign_text_stands_only_in_data_blocks(planted: tuple[Workspace, str]):
+    workspace, text = planted
     context = LearnerContext(
         document="lessons/x.ipynb", selection=text, cell=text, error=text, lesson="01"
     )
@@ -159,9 +159,8 @@ def test_foreign_text_stands_only_in_data_blocks(tmp_path: Path, case: str):
     ]
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_a_model_that_obeys_does_no_harm(tmp_path: Path, case: str, monkeypatch):
-    workspace = planted(tmp_path, CASES[case])
+def test_a_model_that_obeys_does_no_harm(planted: tuple[Workspace, str], monkeypatch):
+    workspace, text = planted
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("something tried to reach the network")
@@ -170,9 +169,7 @@ def test_a_model_that_obeys_does_no_harm(tmp_path: Path, case: str, monkeypatch)
     monkeypatch.setattr(urllib.request, "urlopen", refuse)
     before = files_of(workspace.root)
     model = ScriptedModel(obeys)
-    request = AskRequest(
-        question="What keeps earlier values?", context=LearnerContext(cell=CASES[case])
-    )
+    request = AskRequest(question="What keeps earlier values?", context=LearnerContext(cell=text))
     events = run(
         all_of(verbs.ask(workspace, request, model.chosen(), search=word_search(workspace)))
     )
