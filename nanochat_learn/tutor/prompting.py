@@ -17,6 +17,7 @@ from nanochat_learn.errors import BadInput
 from nanochat_learn.ports import ChatRequest
 from nanochat_learn.retrieval import ContextPart, build_context, estimate_tokens
 from nanochat_learn.schema.base import NodeId
+from nanochat_learn.schema.graph import CodeNode
 from nanochat_learn.schema.search import SearchAnswer
 from nanochat_learn.schema.tutor import LearnerContext, Message, SentPart, SentPrompt
 from nanochat_learn.tutor.chosen import ChosenModel
@@ -32,6 +33,7 @@ LONGEST_POLICY = 20_000
 _EXAMPLE = "folder/file.py:Name"
 _FOR_LEARNER, _FOR_HISTORY = 0.3, 0.25
 """Shares of the room that is left after rules and question."""
+_FOR_TOLD, _MOST_TOLD = 0.25, 6
 _PER_MESSAGE = 8
 _LEAST_ROOM = 200
 _FOR_LONG_QUESTIONS = 1_500
@@ -168,15 +170,33 @@ def _system(fence: Fence, policy: str | None, rounds: int) -> str:
 
 def _found(fence: Fence, material: Material, found: SearchAnswer, room: int) -> list[str]:
     """What retrieval found, in blocks, together at most ``room`` tokens."""
+    blocks = _told(fence, material, found, int(room * _FOR_TOLD))
+    room -= sum(estimate_tokens(block) + 1 for block in blocks)
     parts = build_context(found, material.index, material.code_of, material.notes, room)
     why = {hit.id: hit.why for hit in found.results}
-    blocks: list[str] = []
     for part in parts:
         block = fence.block(part.kind, part.text, _head(part, why))
         cost = estimate_tokens(block) + 1
         if cost <= room:  # the bars at the begin of lines may be too much for the last one
             blocks.append(block)
             room -= cost
+    return blocks
+
+
+def _told(fence: Fence, material: Material, found: SearchAnswer, room: int) -> list[str]:
+    """What is neither code nor has a note among the best results: content added on the fly, a
+    concept whose note is still to come. It says of itself what it is."""
+    blocks = []
+    for hit in found.results[:_MOST_TOLD]:
+        node = material.index.nodes.get(hit.id)
+        if node is None or isinstance(node, CodeNode) or hit.id in material.notes:
+            continue
+        if text := node.docstring.strip():
+            head = {"id": node.id, "title": node.label}
+            block = fence.block("note", _cut(text, room // 2), head)
+            if estimate_tokens(block) < room:
+                blocks.append(block)
+                room -= estimate_tokens(block) + 1
     return blocks
 
 

@@ -47,7 +47,7 @@ class Small(Cache):
 '''
 
 
-def word_search(workspace: Workspace) -> Search:
+def word_search(workspace: Workspace, *types: str) -> Search:
     """Shared words, the most first; absent when there are none."""
     index = verbs.graph_index(workspace)
 
@@ -59,7 +59,7 @@ def word_search(workspace: Workspace) -> Search:
         ranked = sorted(
             (-len(asked & words(f"{node.id} {node.docstring}")), node.id)
             for node in index.nodes.values()
-            if node.type in ("class", "function", "concept")
+            if node.type in ("class", "function", "concept", *types)
         )
         hits = []
         for score, id in ranked[:6]:

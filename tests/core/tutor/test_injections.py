@@ -1,7 +1,8 @@
 """Foreign text tries to become instruction. It stands in data blocks, and cannot get out.
 
-Each case is planted in a docstring, a note, the learner's cell, selection and error output, and
-in an earlier answer; then the request that would leave the machine is looked at.
+Each case is planted in a docstring, a note, content added on the fly, the learner's cell,
+selection and error output, and in an earlier answer; then the request that would leave the
+machine is looked at.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from small_course import all_of, run, word_search
 from nanochat_learn import workspace as verbs
 from nanochat_learn.adapters.scripted_model import ScriptedModel, asks_for, in_turn, obeys, says
 from nanochat_learn.places import Workspace, open_workspace
+from nanochat_learn.schema.search import AddedItem
 from nanochat_learn.schema.tutor import AskRequest, LearnerContext
 from nanochat_learn.shipping import prepare
 from nanochat_learn.tutor.fencing import Fence, clean
@@ -63,7 +65,7 @@ CASES = {
 
 @pytest.fixture(scope="module", params=CASES)
 def planted(request, tmp_path_factory) -> tuple[Workspace, str]:
-    """A workspace whose docstring and note hold the text of a case."""
+    """A workspace whose docstring, note and added content hold the text of a case."""
     text = CASES[request.param]
     root = tmp_path_factory.mktemp("planted") / "course"
     prepare(root, lessons=False)
@@ -83,7 +85,8 @@ def planted(request, tmp_path_factory) -> tuple[Workspace, str]:
         "utf-8",
     )
     workspace = open_workspace(root)
-    verbs.index(workspace)
+    item = {"id": "external:evil.values", "type": "external", "library": "evil", "label": "keeps"}
+    verbs.add(workspace, [AddedItem(**item, docstring=f"Keeps earlier values. {text}")])
     return workspace, text
 
 
@@ -134,7 +137,7 @@ def test_foreign_text_stands_only_in_data_blocks(planted: tuple[Workspace, str])
             ["Done."],
         )
     )
-    search = word_search(workspace)
+    search = word_search(workspace, "external")
 
     async def ask_twice() -> None:
         first = AskRequest(question="What keeps earlier values?", context=context)
@@ -171,7 +174,9 @@ def test_a_model_that_obeys_does_no_harm(planted: tuple[Workspace, str], monkeyp
     model = ScriptedModel(obeys)
     request = AskRequest(question="What keeps earlier values?", context=LearnerContext(cell=text))
     events = run(
-        all_of(verbs.ask(workspace, request, model.chosen(), search=word_search(workspace)))
+        all_of(
+            verbs.ask(workspace, request, model.chosen(), search=word_search(workspace, "external"))
+        )
     )
     message = events[-1].message
     ids = set(verbs.graph_index(workspace).nodes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 
@@ -12,10 +13,12 @@ from nanochat_learn import workspace as verbs
 from nanochat_learn.adapters.scripted_model import ScriptedModel, says
 from nanochat_learn.errors import BadInput
 from nanochat_learn.places import Workspace
+from nanochat_learn.schema.search import AddedItem
 from nanochat_learn.schema.tutor import AskRequest, LearnerContext, Message, MessageId
 from nanochat_learn.tutor import Material
 from nanochat_learn.tutor.material import find
 from nanochat_learn.tutor.prompting import MOST_TOKENS, Prompt, build
+from nanochat_learn.workspace import asking
 
 QUESTION = "What keeps earlier values?"
 
@@ -145,3 +148,39 @@ def test_a_question_that_means_the_one_before_finds_what_that_found(material: Ma
     assert not found.absent
     assert found.query == "and zzz?"
     assert find(material, "and zzz?").absent
+
+
+def test_content_added_on_the_fly_is_in_the_prompt_as_data(course: Workspace):
+    told = "The flux capacitor bends time at 88 miles an hour. " + "More of it. " * 4_000
+    item = AddedItem(
+        id="external:flux.capacitor", type="external", label="flux", library="flux", docstring=told
+    )
+    verbs.add(course, [item])
+    request = AskRequest(question="What does the capacitor bend?")
+    chosen = ScriptedModel(says("x")).chosen()
+    shown = verbs.preview(course, request, chosen, search=word_search(course, "external"))
+    assert shown.tokens <= shown.limit
+    inside = [row for row in shown.parts[1].text.split("\n") if "88 miles" in row]
+    assert inside and all(row.startswith("| ") for row in inside)
+    assert '| {"id": "external:flux.capacitor", "title": "flux"}' in shown.parts[1].text
+
+
+def test_the_nearest_policy_counts_and_none_above_the_ceiling(course: Workspace, monkeypatch):
+    assert asking.policy(course, course.root) is None
+    above = course.root.parent / "TUTOR.md"
+    above.write_text("from above", "utf-8")
+    assert asking.policy(course, course.root) is None
+    assert asking.policy(course, course.root.parent) == "from above"
+    (course.root / "TUTOR.md").write_bytes(b"our own \xff")
+    assert asking.policy(course, course.root.parent) == "our own \ufffd"
+    monkeypatch.setattr(os, "getuid", lambda: 4_242, raising=False)
+    (course.root / "TUTOR.md").unlink()
+    if above.stat().st_uid:
+        assert asking.policy(course, course.root.parent) is None  # left there by somebody else
+
+
+def test_an_empty_policy_is_none_and_a_long_one_is_cut(material: Material):
+    for nothing in (None, "", " \n"):
+        assert "You are a tutor." in prompt(material, policy=nothing).messages[0]["content"]
+    system = prompt(material, policy="Be kind. " * 5_000, room=100_000).messages[0]["content"]
+    assert "Be kind." in system and len(system) < 25_000
