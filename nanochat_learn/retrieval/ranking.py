@@ -24,17 +24,17 @@ class Weights:
     ``bench/questions.jsonl`` that is marked ``develop``."""
 
     meaning: float = 1.0
-    words: float = 0.6
-    named: float = 0.8
+    words: float = 1.6
+    named: float = 0.6
     ideas: float = 0.5
     interaction: float = 0.8
     holder: float = 0.15
     """How much of its holder's score a node inherits."""
-    held: float = 0.1
+    held: float = 0.2
     """How much of its best part's score a class or file inherits."""
-    note_loses: float = 0.3
-    file_loses: float = 0.3
-    importance: float = 1.0
+    note_loses: float = 0.8
+    file_loses: float = 0.5
+    importance: float = 1.5
     reranked: int = 30
 
 
@@ -85,7 +85,7 @@ def rank(
     if near is not None:
         signals["meaning"] = Scale.of(near, background)(near)
     weighted = {
-        "words": weights.words if near is not None else weights.words + weights.meaning,
+        "words": weights.words,
         "named": weights.named,
         "meaning": weights.meaning,
     }
@@ -93,7 +93,7 @@ def rank(
     signals["ideas"] = _ideas(corpus, first)
     total = first + weights.ideas * signals["ideas"]
     total = total + weights.importance * corpus.prior
-    total = total - _OTHER_LOSES * ~corpus.is_here
+    total = total - _OTHER_LOSES * corpus.is_aside
     total = np.where(corpus.is_aside, np.minimum(total, 0.5 * total), total)
     notes = weights.note_loses * (2 if _PLACE.match(question) else not _IDEA.match(question))
     total = total - notes * corpus.is_concept - weights.file_loses * corpus.is_file
