@@ -53,6 +53,9 @@ def parser() -> argparse.ArgumentParser:
     )
     folder(one)
     one.add_argument("--out", metavar="FILE", type=Path, help="also write the graph to FILE")
+    one.add_argument(
+        "--items", metavar="FILE", type=Path, help="add the items in FILE, one JSON object a line"
+    )
     as_json(one)
 
     one = verb(
@@ -136,6 +139,8 @@ def _index(arguments: argparse.Namespace) -> int:
     from nanochat_learn import workspace as verbs
 
     workspace = _workspace(arguments.dir)
+    if arguments.items is not None:
+        verbs.add(workspace, verbs.items_from(arguments.items), on_progress=_progress())
     report = verbs.index(workspace, on_progress=_progress(), out=arguments.out)
     _end_progress()
     if arguments.json:

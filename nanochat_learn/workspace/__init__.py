@@ -10,7 +10,7 @@
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
 """
 
-from nanochat_learn.workspace.adding import add
+from nanochat_learn.workspace.adding import add, items_from
 from nanochat_learn.workspace.embedding import embed, embedder, retrieval_state, store, wake
 from nanochat_learn.workspace.indexing import index
 from nanochat_learn.workspace.kept import state
@@ -38,6 +38,7 @@ __all__ = [
     "graph_index",
     "graph_with_positions",
     "index",
+    "items_from",
     "positions",
     "retrieval_state",
     "save_positions",

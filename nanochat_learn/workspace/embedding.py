@@ -291,13 +291,15 @@ def _watch(
     on_progress: OnState | None,
     should_stop: Callable[[], bool] | None,
 ) -> RetrievalState:
-    while job.turn.locked():
+    while not job.turn.acquire(timeout=LOOK_EVERY):
         if should_stop is not None and should_stop():
             job.stop.set()
             raise Stopped("Stopped. What was done so far is kept.", "Go on whenever you like.")
         if on_progress is not None:
             on_progress(retrieval_state(workspace))
-        time.sleep(LOOK_EVERY)
+    job.turn.release()
+    if job.failure is not None:
+        raise LearnError(job.failure.sentence, job.failure.hint)
     return retrieval_state(workspace)
 
 
