@@ -14,6 +14,7 @@ from nanochat_learn.retrieval.meaning import Meaning
 from nanochat_learn.retrieval.names import Named, bare, looks_like_code
 from nanochat_learn.retrieval.ranking import WEIGHTS, Ranked, Weights, rank
 from nanochat_learn.retrieval.structure import Finding, nothing_found, related
+from nanochat_learn.retrieval.words import parts, stem
 from nanochat_learn.schema.base import NodeId
 from nanochat_learn.schema.search import SearchAnswer, SearchHit, Way
 
@@ -24,6 +25,7 @@ MOST_RESULTS: Final = 100
 MeaningOf = Callable[[str], Meaning | None]
 """A question's vectors, made only when they are needed; None without a model."""
 
+_MOST_WORDS: Final = 4
 _BY_PARTS: Final = 3
 """The level of ``names`` at which words of a name were found, not the name itself."""
 
@@ -219,9 +221,21 @@ class _Answering:
     def _hits(self, ranked: Ranked) -> tuple[SearchHit, ...]:
         best: Iterable[tuple[int, float]] = zip(ranked.places, ranked.totals, strict=True)
         return tuple(
-            self._hit(self.corpus.ids[place], _share(total), "")
+            self._hit(self.corpus.ids[place], _share(total), self._why(ranked, place))
             for place, total in list(best)[: self.limit]
         )
+
+    def _why(self, ranked: Ranked, place: int) -> str:
+        """The words of the question that led there, and the note that explains it."""
+        asked = {stem(word): word for word in parts(self.text)}
+        said = self.corpus.lexicon.said(ranked.asked, place)[:_MOST_WORDS]
+        reasons = []
+        if said:
+            reasons.append("found by " + ", ".join(f"“{asked.get(word, word)}”" for word in said))
+        if place in ranked.ideas:
+            concept = self.corpus.passages[self.corpus.ids[ranked.ideas[place]]]
+            reasons.append(f"explained by “{concept.label}”")
+        return "; ".join(reasons)
 
     def _hit(self, node_id: NodeId, score: float, why: str) -> SearchHit:
         node = self.corpus.index.nodes.get(node_id)

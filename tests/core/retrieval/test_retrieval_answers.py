@@ -86,6 +86,12 @@ def test_plain_words_of_a_concept_lead_to_its_code():
     assert set(code[:2]) == {TOTAL, "shop/money.py:total_of"}
 
 
+def test_open_results_say_why():
+    hits = {hit.id: hit.why for hit in answer(CORPUS, "where is the grand total owed?").results}
+    assert hits[TOTAL] == "found by “grand”, “total”; explained by “Adding up”"
+    assert hits["shop/basket.py:Basket"] == "found by “total”"
+
+
 def test_who_asks_for_a_place_sees_code_first_and_who_asks_what_sees_the_note():
     assert first("where is adding up done?") != ADDING
     assert ADDING in [hit.id for hit in answer(CORPUS, "what is adding up?").results[:3]]
@@ -218,7 +224,7 @@ def test_a_question_without_a_telling_word_is_told_so():
 def test_more_evidence_never_makes_a_thing_absent(coverage, nearest, more, unknown):
     def verdict(coverage, nearest, unknown):
         words = tuple("abc"[:unknown])
-        return judge(Ranked([], [], ("x",), nearest, coverage, words)).absent
+        return judge(Ranked([], [], ("x",), {}, nearest, coverage, words)).absent
 
     if not verdict(coverage, nearest, unknown):
         assert not verdict(min(coverage + more, 1), nearest, unknown)
