@@ -14,7 +14,7 @@ from nanochat_learn.retrieval.meaning import Meaning
 from nanochat_learn.retrieval.names import Named, bare, looks_like_code
 from nanochat_learn.retrieval.ranking import WEIGHTS, Ranked, Weights, rank
 from nanochat_learn.retrieval.structure import Finding, nothing_found, related
-from nanochat_learn.retrieval.words import parts, stem
+from nanochat_learn.retrieval.words import parts, stem, stems
 from nanochat_learn.schema.base import NodeId
 from nanochat_learn.schema.search import SearchAnswer, SearchHit, Way
 
@@ -70,12 +70,12 @@ class _Answering:
             if asked.intent == "symbol":
                 if self._surely_a_name(asked, named):
                     return self._symbol(named)
-                if not named and looks_like_code(asked.subject.strip("`'\"")):
+                if not named and self._names_nothing(asked.subject):
                     return self._no_such_name(asked)
             elif named and self._may_be_meant(asked, named):
                 return self._related(asked, self._of_the_tree(named))
             elif asked.sure and not named:
-                if looks_like_code(asked.subject.strip("`'\"")):
+                if self._names_nothing(asked.subject):
                     return self._no_such_name(asked)
                 if asked.strict and (described := self._described(asked.subject)):
                     return self._related(asked, described)
@@ -96,6 +96,16 @@ class _Answering:
         if asked.place:
             return level < _BY_PARTS
         return level == 0 and plain != plain.lower() and not self._is_idea(plain)
+
+    def _names_nothing(self, subject: str) -> bool:
+        """Whether a name of code is written that cannot be anything else: ``RoPE`` looks like
+        one too, but its words are known here."""
+        plain = subject.strip("`'\" ")
+        lexicon, here = self.corpus.lexicon, self.corpus.is_here
+        return looks_like_code(plain) and (
+            any(sign in plain for sign in "._/(")
+            or not all(lexicon.knows(word, here) for word in stems(plain))
+        )
 
     def _is_idea(self, plain: str) -> bool:
         """A concept bears the same name."""
