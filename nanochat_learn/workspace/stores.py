@@ -27,8 +27,9 @@ from nanochat_learn.workspace.reading import graph
 
 WORDS_FILE: Final = "words.sqlite"
 VECTORS: Final = "lancedb"
-WORKER: Final = Worker()
-"""The one child process of this server: its models and its databases are open there."""
+WORKER: Final = Worker(environment={"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"})
+"""The one child process of this server: its models and its databases are open there. It reads
+what is on disk, and never asks a hub."""
 
 _log = logging.getLogger("nanochat_learn")
 _turn = threading.RLock()

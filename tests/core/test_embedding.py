@@ -18,13 +18,13 @@ from nanochat_learn.adapters.worker import Worker
 from nanochat_learn.errors import CannotRead, LearnError, NotFound, Offline, Stopped
 from nanochat_learn.places import open_workspace
 from nanochat_learn.schema.search import AddedItem, EmbedderInfo, RetrievalState
-from nanochat_learn.workspace import embedding, stores
+from nanochat_learn.workspace import embedding, models, stores
 
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch):
     """What a server keeps between requests is not kept between tests."""
-    monkeypatch.setattr(embedding, "_model", None)
+    monkeypatch.setattr(models, "_model", None)
     monkeypatch.setattr(embedding, "_jobs", {})
     monkeypatch.setattr(stores, "_stores", {})
 
@@ -44,7 +44,7 @@ def wait_until(ready, seconds: float = 20) -> None:
 
 
 def fake_of() -> FakeEmbedder:
-    timed = embedding._chosen().timed
+    timed = models.chosen().timed
     assert timed is not None
     assert isinstance(timed.embedder, FakeEmbedder)
     return timed.embedder
@@ -125,7 +125,7 @@ def test_a_second_watcher_sees_the_same_run_and_can_stop_it(workspace, monkeypat
     real = FakeEmbedder.texts
 
     def texts(self, wanted, *, tokens=False):
-        slow.wait(0.1)
+        slow.wait(0.5)
         return real(self, wanted, tokens=tokens)
 
     monkeypatch.setattr(FakeEmbedder, "texts", texts)
@@ -163,10 +163,10 @@ def test_a_model_that_is_not_what_it_should_be_falls_to_the_next(workspace, monk
     def choose(setting: str):
         chosen.append(setting)
         kind = "packaged" if setting == "packaged" else "named"
-        return embedding._Model(setting, embedding._Timed(Refusing(kind)))
+        return models.Model(setting, models.Timed(Refusing(kind)))
 
     monkeypatch.setenv("NANOCHAT_LEARN_EMBEDDER", "fake")
-    monkeypatch.setattr(embedding, "_choose", choose)
+    monkeypatch.setattr(models, "_choose", choose)
     state = verbs.embed(workspace)
     assert chosen == ["fake", "packaged"]
     assert (state.embedder.kind, state.phase) == ("words", "failed")
@@ -352,9 +352,9 @@ def test_consent_fetches_qwen_and_then_it_is_chosen(workspace, fake_hub, monkeyp
         here = in_hub_cache(QWEN) is not None
         fetched.append("qwen" if here else "fake")
         fake = FakeEmbedder(model_id=fetched[-1])
-        return embedding._Model(setting, embedding._Timed(fake))
+        return models.Model(setting, models.Timed(fake))
 
-    monkeypatch.setattr(embedding, "_choose", choose)
+    monkeypatch.setattr(models, "_choose", choose)
     assert verbs.embed(workspace).qwen == "absent", "nothing is fetched without consent"
     seen: list[RetrievalState] = []
     done = verbs.embed(workspace, download=True, on_progress=seen.append)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
+import os
 import random
 import shutil
+import signal
 import time
 import warnings
 from dataclasses import replace
@@ -16,10 +18,12 @@ import numpy as np
 import pytest
 from store_builders import THREE, passage
 
+from nanochat_learn.adapters.embed_process import ProcessTables
 from nanochat_learn.adapters.fake_embedder import FakeEmbedder
 from nanochat_learn.adapters.lance_tables import LanceTables, table_name
 from nanochat_learn.adapters.passage_store import PassageStore
 from nanochat_learn.adapters.words import Words, text_hash
+from nanochat_learn.adapters.worker import Worker
 from nanochat_learn.durable import locked
 from nanochat_learn.errors import Busy, CannotWrite
 
@@ -152,6 +156,25 @@ def test_a_reader_sees_what_another_process_wrote(tmp_path: Path):
     assert reader.missing("fake") == 1
     writer.embed(FakeEmbedder(), tokens=False)
     assert reader.missing("fake") == 0
+
+
+def test_in_the_worker_and_when_the_worker_is_killed(tmp_path: Path):
+    worker = Worker()
+    try:
+        tables = ProcessTables(worker, tmp_path / "db")
+        store = PassageStore(Words(tmp_path / "w.sqlite"), tables, tmp_path / "lock")
+        store.sync("tree", THREE)
+        assert store.missing("fake") == 3
+        assert worker.pid is None, "nothing was kept: no reason to start a process"
+        store.embed(FakeEmbedder(), tokens=True)
+        assert worker.pid is not None
+        os.kill(worker.pid, signal.SIGKILL)
+        store.sync("tree", THREE[:2])
+        assert store.missing("fake") == 0
+        assert set(store.tokens("fake", ["a.py:cache"])) == {"a.py:cache"}
+        assert opened(tmp_path).vectors("fake")[1].shape == (2, 64)
+    finally:
+        worker.close()
 
 
 def _write_for_ever(root: str, seed: int) -> None:
