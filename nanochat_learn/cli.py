@@ -55,6 +55,9 @@ def parser() -> argparse.ArgumentParser:
     )
     folder(one)
     one.add_argument("--out", metavar="FILE", type=Path, help="also write the graph to FILE")
+    one.add_argument(
+        "--items", metavar="FILE", type=Path, help="add the items in FILE, one JSON object a line"
+    )
     as_json(one)
 
     one = verb(
@@ -148,6 +151,8 @@ def _index(arguments: argparse.Namespace) -> int:
     from nanochat_learn import workspace as verbs
 
     workspace = _workspace(arguments.dir)
+    if arguments.items is not None:
+        verbs.add(workspace, verbs.items_from(arguments.items), on_progress=_progress())
     report = verbs.index(workspace, on_progress=_progress(), out=arguments.out)
     _end_progress()
     if arguments.json:
@@ -276,9 +281,8 @@ def _search(arguments: argparse.Namespace) -> int:
         return _search_batch(arguments)
     if arguments.question is None:
         raise BadInput("There is no question.", 'Try: nanochat-learn search "who calls norm?"')
-    answer = verbs.search(
-        _indexed(arguments.dir), arguments.question, arguments.k, wait=not arguments.words
-    )
+    workspace = _searchable(arguments.dir, arguments.words)
+    answer = verbs.search(workspace, arguments.question, arguments.k, words=arguments.words)
     if arguments.json:
         print(answer.model_dump_json(indent=2))
         return FINE
@@ -292,12 +296,31 @@ def _search(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def _searchable(folder: str | None, words: bool) -> Workspace:
+    """An indexed workspace with its vectors up to date; without them where there is no model."""
+    from nanochat_learn import workspace as verbs
+
+    workspace = _indexed(folder)
+    if not words:
+        show = _progress()
+        try:
+            verbs.embed(
+                workspace,
+                on_progress=show and (lambda s: show(s.embedded, s.total, s.embedder.label)),
+            )
+        except LearnError as error:
+            _end_progress()
+            _complain(f"{error} By words and graph only:")
+        _end_progress()
+    return workspace
+
+
 def _search_batch(arguments: argparse.Namespace) -> int:
     """One line of JSON for each line read, in their order; an empty one is answered too."""
     from nanochat_learn import workspace as verbs
 
     # a question of its own has no place beside a file of them: the first word is the folder
-    workspace = _indexed(arguments.dir or arguments.question)
+    workspace = _searchable(arguments.dir or arguments.question, arguments.words)
     fields = {"id", "score", "type", "label", "file_path", "line"}
     with contextlib.ExitStack() as stack:
         if arguments.batch == "-":
@@ -312,7 +335,7 @@ def _search_batch(arguments: argparse.Namespace) -> int:
         for line in lines:
             query = line.strip()
             try:
-                answer = verbs.search(workspace, query, arguments.k, wait=not arguments.words)
+                answer = verbs.search(workspace, query, arguments.k, words=arguments.words)
                 said = answer.model_dump(include={"query", "absent", "reason"})
                 results = [hit.model_dump(include=fields) for hit in answer.results]
             except BadInput as error:

@@ -94,7 +94,7 @@ def _is_model(folder: Path) -> bool:
         if index.is_file():
             parts = set(json.loads(index.read_bytes())["weight_map"].values())
             return all((folder / part).is_file() for part in parts)
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
     return any(file.is_file() for file in folder.glob("*.safetensors"))
 

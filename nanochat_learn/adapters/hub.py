@@ -4,6 +4,8 @@ so that a stop really stops, and what has come so far is there when it goes on.
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +14,14 @@ from typing import Any, Final
 
 from nanochat_learn.adapters.choosing import hub_cache
 from nanochat_learn.adapters.worker import Worker
-from nanochat_learn.errors import CannotWrite, LearnError, Offline, Stopped
+from nanochat_learn.errors import CannotWrite, Offline, Stopped
 
 FILES: Final = ["*.json", "*.safetensors", "*.txt", "*.model"]
 """No code, no weights in forms that can run any."""
 LOOK_EVERY: Final = 0.5
 """Seconds between two looks at how much has come."""
+_NETWORK: Final = ("huggingface_hub", "httpx", "httpcore", "requests", "urllib3")
+"""Packages whose errors mean that the hub was not reached, whichever of them the hub uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +109,20 @@ def _bytes_here(model: str) -> int:
 
 
 def _told(work: Callable[[], Any]) -> Any:
+    """The hub's and the network's errors as sentences; a fault of ours stays what it is."""
     try:
         return work()
-    except LearnError:
-        raise
-    except OSError as error:
-        # requests' and httpx's errors are OSErrors too, without a number
-        if error.errno is not None and "huggingface" not in type(error).__module__:
+    except Exception as error:
+        number = error.errno if isinstance(error, OSError) else None
+        if number in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EPERM):
             raise CannotWrite(
-                f"The model cannot be kept: {error.strerror or error}.",
+                f"The model cannot be kept: {os.strerror(number)}.",
                 "Make room on the disk, then try again: what came is not fetched twice.",
             ) from error
-        raise _offline(error) from error
-    except Exception as error:
-        raise _offline(error) from error
+        families = {kind.__module__.partition(".")[0] for kind in type(error).__mro__}
+        if isinstance(error, OSError) or any(one.startswith(_NETWORK) for one in families):
+            raise _offline(error) from error
+        raise
 
 
 def _offline(error: Exception) -> Offline:

@@ -8,7 +8,6 @@ LanceDB takes more than a second, so the server lets its worker do all of this.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 import re
@@ -31,6 +30,9 @@ R = TypeVar("R")
 
 _LAYOUT: Final = "1"
 """Part of every table's name: a table of another layout is never opened, and pruned."""
+KEEP_VERSIONS: Final = timedelta(seconds=10)
+"""How long a version stays after a newer one: a reader in another process needs it for
+milliseconds, and every batch makes one."""
 _log = logging.getLogger("nanochat_learn")
 
 
@@ -90,7 +92,7 @@ class LanceTables:
         for name in mine:
             table = self._table(name)
             if table is not None:
-                self._told(lambda t=table: t.optimize(cleanup_older_than=timedelta(0)))  # type: ignore[misc]
+                self._told(lambda t=table: t.optimize(cleanup_older_than=KEEP_VERSIONS))  # type: ignore[misc]
         for name in self._names() - mine:
             self._forget(name)
 
@@ -103,20 +105,22 @@ class LanceTables:
         import lancedb
 
         if self._open is None or not self._folder.is_dir():
-            with _as_sentence():
-                self._folder.mkdir(parents=True, exist_ok=True)
-                # 0: look at the disk each time, so that what another process wrote is seen
-                self._open = lancedb.connect(
-                    self._folder, read_consistency_interval=timedelta(seconds=0)
-                )
+            self._folder.mkdir(parents=True, exist_ok=True)
+            # 0: look at the disk each time, so that what another process wrote is seen
+            interval = timedelta(seconds=0)
+            self._open = lancedb.connect(self._folder, read_consistency_interval=interval)
         return self._open
 
     def _names(self) -> set[str]:
         """Read from the folder: the list of LanceDB comes in pages."""
         return {found.name.removesuffix(".lance") for found in self._folder.glob("*.lance")}
 
+    def _place(self, name: str) -> Path:
+        return self._folder / f"{name}.lance"
+
     def _table(self, name: str) -> Any:
-        if not (self._folder / f"{name}.lance").is_dir():
+        """None where there is no such table, or it cannot be opened."""
+        if not self._place(name).is_dir():
             return None
         try:
             return self._database().open_table(name)
@@ -142,16 +146,17 @@ class LanceTables:
         return None
 
     def _write(self, name: str, rows: pa.Table) -> None:
-        """Upsert; a table that is damaged, or was deleted under our hands, is made anew."""
+        """Upsert; a table that is damaged, or was deleted under our hands, is made anew. Where it
+        is the disk that refuses, nothing is deleted."""
         for last in (False, True):
-            table = self._table(name)
             try:
-                if table is None:
-                    self._forget(name)
-                    self._database().create_table(name, rows, mode="overwrite")
-                else:
+                if self._place(name).is_dir():
+                    table = self._database().open_table(name)
                     merge = table.merge_insert("id").when_matched_update_all()
                     merge.when_not_matched_insert_all().execute(rows)
+                else:
+                    self._forget(name)  # a file in its place
+                    self._database().create_table(name, rows, mode="overwrite")
                 return
             except Exception as error:
                 if last or _is_refusal(error):
@@ -168,7 +173,10 @@ class LanceTables:
 
     def _forget(self, name: str) -> None:
         self._open = None
-        shutil.rmtree(self._folder / f"{name}.lance", ignore_errors=True)
+        place = self._place(name)
+        if place.is_file():
+            place.unlink(missing_ok=True)
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def table_name(model_id: str, what: str = "nodes") -> str:
@@ -234,16 +242,9 @@ def _is_refusal(error: Exception) -> bool:
 
 
 def _refused(error: Exception) -> CannotWrite:
-    why = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+    said = re.sub(r",? *\S+\.rs(:\d+)*", "", str(error)).strip()  # a place in LanceDB's own source
+    why = said.splitlines()[0][:200] if said else type(error).__name__
     return CannotWrite(
         f"The vectors cannot be kept: {why}.",
         "Check that the folder is yours and that the disk is not full.",
     )
-
-
-@contextlib.contextmanager
-def _as_sentence() -> Any:
-    try:
-        yield
-    except Exception as error:
-        raise _refused(error) from error

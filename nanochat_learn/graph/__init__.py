@@ -4,7 +4,7 @@ Everything here is pure: facts and knowledge come in as values, and the one look
 text goes through the ``code_of`` the caller hands in.
 """
 
-from nanochat_learn.graph.added import with_added
+from nanochat_learn.graph.added import really_added, with_added
 from nanochat_learn.graph.assembly import build
 from nanochat_learn.graph.gaps import gap_report
 from nanochat_learn.graph.pages import concept_list, concept_page
@@ -21,6 +21,7 @@ __all__ = [
     "concept_page",
     "from_bytes",
     "gap_report",
+    "really_added",
     "to_bytes",
     "with_added",
 ]

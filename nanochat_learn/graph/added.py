@@ -20,7 +20,7 @@ def with_added(
 ) -> KnowledgeGraph:
     """``graph`` and the items; where both have an id, the tree's node stays."""
     known = {element.data.id for element in graph.elements.nodes}
-    new = [NodeElement(data=_node(item)) for item in items if item.id not in known]
+    new = [NodeElement(data=added_node(item)) for item in items if item.id not in known]
     if not new and not problems:
         return graph
     nodes = sorted((*graph.elements.nodes, *new), key=lambda element: element.data.id)
@@ -38,7 +38,13 @@ def with_added(
     return more.model_copy(update={"content_hash": hash_of_content(more)})
 
 
-def _node(item: AddedItem) -> NodeData:
+def really_added(graph: KnowledgeGraph, items: Sequence[AddedItem]) -> list[AddedItem]:
+    """Those of ``items`` whose node in ``graph`` is theirs, and not the tree's."""
+    nodes = {element.data.id: element.data for element in graph.elements.nodes}
+    return [item for item in items if nodes.get(item.id) == added_node(item)]
+
+
+def added_node(item: AddedItem) -> NodeData:
     said: dict[str, Any] = {
         "id": item.id,
         "type": item.type,

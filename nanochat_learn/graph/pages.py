@@ -27,7 +27,12 @@ def concept_list(graph: KnowledgeGraph, knowledge: Knowledge) -> ConceptList:
     """All concepts: clusters in their order, inside them in the order of ``clusters.yaml``."""
     order = {cluster.id: cluster.order for cluster in graph.clusters}
     place = _places(knowledge)
-    nodes = [n.data for n in graph.elements.nodes if isinstance(n.data, ConceptNode)]
+    nodes = [
+        n.data
+        for n in graph.elements.nodes
+        # one that was added by hand may have any id; only these have a page
+        if isinstance(n.data, ConceptNode) and n.data.id.startswith(_CONCEPT)
+    ]
     nodes.sort(
         key=lambda n: (order.get(n.cluster, len(order)), place.get(_id(n), len(place)), n.id)
     )

@@ -38,16 +38,24 @@ def judge(ranked: Ranked) -> Verdict:
         absent &= ranked.nearest + _WORDS_BESIDE_MEANING * words < _ENOUGH_TOGETHER
     if not absent:
         return Verdict(False)
-    missing = [f"“{word}”" for word in ranked.unknown[:3]]
-    if not missing:
-        where = "nothing that is near to this question"
-    elif len(missing) == 1:
-        where = f"no {missing[0]}"
-    else:
-        where = f"neither {', '.join(missing[:-1])} nor {missing[-1]}"
+    return Verdict(True, f"{_missing(ranked.unknown[:3])} {_best(ranked)}")
+
+
+def _missing(words: tuple[str, ...]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    match quoted:
+        case []:
+            return "This code seems to have nothing like this:"
+        case [one]:
+            return f"This code seems to have no {one}:"
+        case [one, other]:
+            return f"This code seems to have neither {one} nor {other}:"
+        case _:
+            return f"This code seems to have none of {', '.join(quoted)}:"
+
+
+def _best(ranked: Ranked) -> str:
     near = f", and is not near in meaning ({ranked.nearest:.2f})" if ranked.nearest else ""
-    return Verdict(
-        True,
-        f"This code seems to have {where}: even the best match shares only "
-        f"{ranked.coverage:.0%} of the question's words{near}.",
-    )
+    if not ranked.coverage:
+        return f"nothing in it shares a word with the question{near}."
+    return f"even the best match shares only {ranked.coverage:.0%} of the question's words{near}."

@@ -14,6 +14,7 @@ from nanochat_learn.retrieval.meaning import Meaning
 from nanochat_learn.retrieval.names import Named, bare, looks_like_code
 from nanochat_learn.retrieval.ranking import WEIGHTS, Ranked, Weights, rank
 from nanochat_learn.retrieval.structure import Finding, nothing_found, related
+from nanochat_learn.retrieval.words import parts, stem, stems
 from nanochat_learn.schema.base import NodeId
 from nanochat_learn.schema.search import SearchAnswer, SearchHit, Way
 
@@ -24,6 +25,7 @@ MOST_RESULTS: Final = 100
 MeaningOf = Callable[[str], Meaning | None]
 """A question's vectors, made only when they are needed; None without a model."""
 
+_MOST_WORDS: Final = 4
 _BY_PARTS: Final = 3
 """The level of ``names`` at which words of a name were found, not the name itself."""
 
@@ -68,12 +70,12 @@ class _Answering:
             if asked.intent == "symbol":
                 if self._surely_a_name(asked, named):
                     return self._symbol(named)
-                if not named and looks_like_code(asked.subject.strip("`'\"")):
+                if not named and self._names_nothing(asked.subject):
                     return self._no_such_name(asked)
             elif named and self._may_be_meant(asked, named):
                 return self._related(asked, self._of_the_tree(named))
             elif asked.sure and not named:
-                if looks_like_code(asked.subject.strip("`'\"")):
+                if self._names_nothing(asked.subject):
                     return self._no_such_name(asked)
                 if asked.strict and (described := self._described(asked.subject)):
                     return self._related(asked, described)
@@ -94,6 +96,16 @@ class _Answering:
         if asked.place:
             return level < _BY_PARTS
         return level == 0 and plain != plain.lower() and not self._is_idea(plain)
+
+    def _names_nothing(self, subject: str) -> bool:
+        """Whether a name of code is written that cannot be anything else: ``RoPE`` looks like
+        one too, but its words are known here."""
+        plain = subject.strip("`'\" ")
+        lexicon, here = self.corpus.lexicon, self.corpus.is_here
+        return looks_like_code(plain) and (
+            any(sign in plain for sign in "._/(")
+            or not all(lexicon.knows(word, here) for word in stems(plain))
+        )
 
     def _is_idea(self, plain: str) -> bool:
         """A concept bears the same name."""
@@ -219,9 +231,21 @@ class _Answering:
     def _hits(self, ranked: Ranked) -> tuple[SearchHit, ...]:
         best: Iterable[tuple[int, float]] = zip(ranked.places, ranked.totals, strict=True)
         return tuple(
-            self._hit(self.corpus.ids[place], _share(total), "")
+            self._hit(self.corpus.ids[place], _share(total), self._why(ranked, place))
             for place, total in list(best)[: self.limit]
         )
+
+    def _why(self, ranked: Ranked, place: int) -> str:
+        """The words of the question that led there, and the note that explains it."""
+        asked = {stem(word): word for word in parts(self.text)}
+        said = self.corpus.lexicon.said(ranked.asked, place)[:_MOST_WORDS]
+        reasons = []
+        if said:
+            reasons.append("found by " + ", ".join(f"“{asked.get(word, word)}”" for word in said))
+        if place in ranked.ideas:
+            concept = self.corpus.passages[self.corpus.ids[ranked.ideas[place]]]
+            reasons.append(f"explained by “{concept.label}”")
+        return "; ".join(reasons)
 
     def _hit(self, node_id: NodeId, score: float, why: str) -> SearchHit:
         node = self.corpus.index.nodes.get(node_id)

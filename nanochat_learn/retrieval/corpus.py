@@ -68,7 +68,7 @@ class Corpus:
         self.is_aside = np.array(
             [n and n.type in ("external", "viz", "lesson") for n in nodes], bool
         )
-        """Libraries, pictures and lessons of the graph."""
+        """Libraries, pictures, lessons, and notes about nothing in this tree."""
         self.is_concept = np.array([p.type == "concept" for p in passages], bool)
         self.holder: NDArray[np.int64] = np.array([self._holder(i) for i in self.ids], dtype=int)
         """Place of what contains the node; its own place where nothing does."""
@@ -81,6 +81,7 @@ class Corpus:
             self.is_here[place] = bool(codes)
         for place, node_id in enumerate(self.ids):
             self.is_here[place] |= node_id not in index.nodes
+        self.is_aside |= ~self.is_here
 
     def _prior(self, node_id: NodeId) -> float:
         node = self.index.nodes.get(node_id)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from nanochat_learn.retrieval.words import alike, stems
@@ -70,6 +70,10 @@ class Lexicon:
             for one in (word, *alike(word))
             if one in self._weights
         )
+
+    def said(self, words: Iterable[str], place: int) -> list[str]:
+        """Those of the stems that stand in a passage."""
+        return [w for w in words if w in self._weights and place in self._weights[w][0]]
 
     def scores(self, question: Mapping[str, float]) -> Floats:
         """BM25 of every passage, words that mean nearly the same included; (size,)."""

@@ -33,14 +33,12 @@ class Meaning:
         """Cosine of the question with every passage, (size,); NaN where there is no vector."""
         import numpy as np
 
-        found = np.full(size, np.nan)
+        found = np.full(size + 1, np.nan)
         if len(self.ids):
-            cosines = self.matrix @ self.asked.vectors[0]
-            places = [place.get(node_id, -1) for node_id in self.ids]
-            for at, cosine in zip(places, cosines.tolist(), strict=True):
-                if at >= 0:
-                    found[at] = cosine
-        return found
+            # ids without a passage fall behind the last place
+            places = np.array([place.get(node_id, size) for node_id in self.ids])
+            found[places] = self.matrix @ self.asked.vectors[0]
+        return found[:size]
 
     def interaction(self, ids: Sequence[NodeId]) -> dict[NodeId, float]:
         """Late interaction: the mean over the question's words of the nearest word of a passage.

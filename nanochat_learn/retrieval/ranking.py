@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -24,17 +25,17 @@ class Weights:
     ``bench/questions.jsonl`` that is marked ``develop``."""
 
     meaning: float = 1.0
-    words: float = 0.6
-    named: float = 0.8
+    words: float = 1.6
+    named: float = 0.6
     ideas: float = 0.5
     interaction: float = 0.8
     holder: float = 0.15
     """How much of its holder's score a node inherits."""
-    held: float = 0.1
+    held: float = 0.2
     """How much of its best part's score a class or file inherits."""
-    note_loses: float = 0.3
-    file_loses: float = 0.3
-    importance: float = 1.0
+    note_loses: float = 0.8
+    file_loses: float = 0.5
+    importance: float = 1.5
     reranked: int = 30
 
 
@@ -47,6 +48,8 @@ _IDEA: Final = re.compile(
     r"\s*(?:what(?: is| are|'s) (?!it\b)|explain|define|what does .* mean)", re.I
 )
 """Who asks what something is wants the note too."""
+_FITS: Final = 1.0
+"""A concept speaks for its code from so many standard deviations on."""
 _OTHER_LOSES: Final = 1.5
 """What a note without code here loses, and a library, a picture or a lesson, which loses half
 besides."""
@@ -60,6 +63,8 @@ class Ranked:
     totals: list[float]
     asked: tuple[str, ...]
     """Stems of the question's telling words."""
+    ideas: Mapping[int, int]
+    """Place of a result → place of the concept that explains it and fits the question best."""
     nearest: float | None
     """The largest cosine of any code, or note that code stands for; None without vectors."""
     coverage: float
@@ -85,15 +90,15 @@ def rank(
     if near is not None:
         signals["meaning"] = Scale.of(near, background)(near)
     weighted = {
-        "words": weights.words if near is not None else weights.words + weights.meaning,
+        "words": weights.words,
         "named": weights.named,
         "meaning": weights.meaning,
     }
     first = fuse(signals, weighted)
-    signals["ideas"] = _ideas(corpus, first)
+    signals["ideas"], ideas = _ideas(corpus, first)
     total = first + weights.ideas * signals["ideas"]
     total = total + weights.importance * corpus.prior
-    total = total - _OTHER_LOSES * ~corpus.is_here
+    total = total - _OTHER_LOSES * corpus.is_aside
     total = np.where(corpus.is_aside, np.minimum(total, 0.5 * total), total)
     notes = weights.note_loses * (2 if _PLACE.match(question) else not _IDEA.match(question))
     total = total - notes * corpus.is_concept - weights.file_loses * corpus.is_file
@@ -111,6 +116,7 @@ def rank(
         places=order.tolist(),
         totals=total[order].tolist(),
         asked=tuple(asked),
+        ideas=ideas,
         nearest=float(np.nanmax(here)) if len(here) and not np.isnan(here).all() else None,
         coverage=float(covered[best].max()) if best else 0.0,
         unknown=tuple(
@@ -121,16 +127,20 @@ def rank(
     )
 
 
-def _ideas(corpus: Corpus, first: Floats) -> Floats:
-    """What each node gains from the concepts that explain it and that fit the question."""
+def _ideas(corpus: Corpus, first: Floats) -> tuple[Floats, dict[int, int]]:
+    """What each node gains from the concepts that explain it and that fit the question, and
+    which concept it gains most from."""
     import numpy as np
 
     gained = np.zeros(len(first))
+    from_which: dict[int, int] = {}
     for concept, codes in corpus.explained.items():
-        fits = max(float(first[concept]) - 1.0, 0.0)
+        fits = float(first[concept]) - _FITS
         for code, closeness in codes:
-            gained[code] = max(gained[code], fits * closeness)
-    return gained
+            if fits * closeness > gained[code]:
+                gained[code] = fits * closeness
+                from_which[code] = concept
+    return gained, from_which
 
 
 def _reranked(

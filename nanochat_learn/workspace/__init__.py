@@ -13,7 +13,7 @@
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
 """
 
-from nanochat_learn.workspace.adding import add
+from nanochat_learn.workspace.adding import add, items_from
 from nanochat_learn.workspace.asking import ask, preview
 from nanochat_learn.workspace.choosing import (
     answering_model,
@@ -68,6 +68,7 @@ __all__ = [
     "graph_index",
     "graph_with_positions",
     "index",
+    "items_from",
     "keep_key",
     "models",
     "positions",

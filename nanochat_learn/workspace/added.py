@@ -7,7 +7,7 @@ that cannot be written, it stands in the user's data folder.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from nanochat_learn import journal
 from nanochat_learn.errors import BadInput
+from nanochat_learn.graph import really_added
 from nanochat_learn.places import Workspace
 from nanochat_learn.schema.base import NodeId
 from nanochat_learn.schema.graph import Gap, KnowledgeGraph
@@ -22,9 +23,12 @@ from nanochat_learn.schema.search import AddedItem
 
 ADDED_FILE: Final = "added.jsonl"
 _WRITER: Final = "added"
-_PREFIXES: Final = {"concept": "concept:", "lesson": "lesson:", "viz": "viz:"}
-
-Unused = Callable[[NodeId], bool]
+_PREFIXES: Final = {
+    "concept": "concept:",
+    "lesson": "lesson:",
+    "viz": "viz:",
+    "external": "external:",
+}
 
 
 class Added(NamedTuple):
@@ -62,19 +66,13 @@ def check_items(
     items: Sequence[AddedItem], graph: KnowledgeGraph, own: Sequence[AddedItem]
 ) -> None:
     """Raises ``BadInput`` for the first item that cannot stand beside the tree."""
-    mine = {item.id for item in own}
+    mine = {item.id for item in really_added(graph, own)}
     tree = {element.data.id for element in graph.elements.nodes} - mine
     for item in items:
         if item.id in tree:
             raise BadInput(
                 f"The id `{item.id}` belongs to the code of this workspace.",
                 "Give the item another id: what stands in the code is changed in the code.",
-            )
-        prefix = _PREFIXES.get(item.type, "")
-        if not item.id.startswith(prefix):
-            raise BadInput(
-                f"The id `{item.id}` of a {item.type} must begin with `{prefix}`.",
-                f"For example `{prefix}{item.id}`.",
             )
         for node_type, other in _PREFIXES.items():
             if item.id.startswith(other) and item.type != node_type:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
+
 from nanochat_learn.durable import locked
-from nanochat_learn.errors import NotFound
+from nanochat_learn.errors import BadInput, CannotRead, NotFound
 from nanochat_learn.places import Workspace
 from nanochat_learn.schema.search import AddedItem
 from nanochat_learn.schema.wire import IndexReport
@@ -37,3 +40,25 @@ def add(
         check_items(items, known, read_added(workspace).items)
         append_added(workspace, items)
     return index(workspace, on_progress=on_progress, should_stop=should_stop)
+
+
+def items_from(file: Path) -> list[AddedItem]:
+    """One JSON object a line. Raises ``BadInput`` that names the first line that is wrong."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRead(f"{file} cannot be read: {error}.", "Check its name and place.") from error
+    items = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            items.append(AddedItem.model_validate_json(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(map(str, first["loc"])) or "the line"
+            raise BadInput(
+                f"{file.name}, line {number}: {field}: {first['msg']}.",
+                'For example: {"id": "torch.nn.Linear", "type": "external", "label": "Linear"}',
+            ) from error
+    return items

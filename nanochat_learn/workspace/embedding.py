@@ -8,88 +8,32 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from nanochat_learn.adapters import hub
 from nanochat_learn.adapters.choosing import (
-    PACKAGED_ONLY,
     QWEN,
     QWEN_BYTES,
-    WORDS,
-    choose,
     in_hub_cache,
 )
-from nanochat_learn.adapters.embed_process import ProcessEmbedder
-from nanochat_learn.adapters.fake_embedder import FakeEmbedder
 from nanochat_learn.adapters.passage_store import PassageStore
-from nanochat_learn.errors import CannotRead, LearnError, NotFound, Stopped
+from nanochat_learn.errors import Busy, LearnError, NotFound, Stopped
 from nanochat_learn.places import Workspace
-from nanochat_learn.ports import Embedded, Embedder, Store
-from nanochat_learn.schema.search import EmbedderInfo, RetrievalState
+from nanochat_learn.ports import Embedder, Store
+from nanochat_learn.schema.search import RetrievalState
 from nanochat_learn.schema.wire import Failure
-from nanochat_learn.settings import read_settings
 from nanochat_learn.workspace import following, stores
+from nanochat_learn.workspace.models import FAKE, Model, chosen, forget, loaded
 
-FAKE: Final = "fake"
-"""``NANOCHAT_LEARN_EMBEDDER=fake``: for tests of what stands above."""
 LOOK_EVERY: Final = 0.2
 """Seconds between two looks of somebody who watches a run that is under way."""
 
 Phase = Literal["waiting", "loading", "embedding"]
 OnState = Callable[[RetrievalState], None]
 _log = logging.getLogger("nanochat_learn")
-
-
-class _Timed:
-    """An ``Embedder`` that measures how long this machine takes for a character."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.embedder = embedder
-        self.seconds_per_character: float | None = None
-        self._seconds = 0.0
-        self._characters = 0
-
-    @property
-    def info(self) -> EmbedderInfo:
-        return self.embedder.info
-
-    def texts(self, texts: Sequence[str], *, tokens: bool = False) -> Embedded:
-        begun = time.perf_counter()
-        made = self.embedder.texts(texts, tokens=tokens)
-        self._seconds += time.perf_counter() - begun
-        self._characters += sum(map(len, texts))
-        self.seconds_per_character = self._seconds / max(self._characters, 1)
-        return made
-
-    def question(self, question: str, *, tokens: bool = False) -> Embedded:
-        return self.embedder.question(question, tokens=tokens)
-
-    def close(self) -> None:
-        self.embedder.close()
-
-
-@dataclass(slots=True)
-class _Model:
-    """The chosen embedder, shared by all workspaces of this server. None: words only."""
-
-    setting: str
-    timed: _Timed | None
-    problem: str = ""
-    loaded: bool = False
-
-    @property
-    def info(self) -> EmbedderInfo:
-        return self.timed.info if self.timed else WORDS
-
-    @property
-    def warm(self) -> bool:
-        """Loaded, and its process is still there: a question costs milliseconds."""
-        fake = self.timed is not None and isinstance(self.timed.embedder, FakeEmbedder)
-        return self.loaded and (fake or stores.WORKER.pid is not None)
 
 
 @dataclass(slots=True)
@@ -108,13 +52,12 @@ class _Job:
 
 
 _turn = threading.RLock()
-_model: _Model | None = None
 _jobs: dict[Path, _Job] = {}
 
 
 def retrieval_state(workspace: Workspace) -> RetrievalState:
     """Never loads a model. May start the worker to read how many vectors there are."""
-    model, job = _chosen(), _job(workspace)
+    model, job = chosen(), _job(workspace)
     said: dict[str, Any] = {
         "embedder": model.info,
         "qwen": "downloading" if job.download else "here" if in_hub_cache(QWEN) else "absent",
@@ -138,7 +81,11 @@ def retrieval_state(workspace: Workspace) -> RetrievalState:
     if model.timed is None:
         phase = "failed" if said["failure"] else "ready"
         return RetrievalState(phase=phase, embedded=0, total=total, **said)
-    missing = store.missing(model.info.model_id)
+    try:
+        missing = store.missing(model.info.model_id)
+    except LearnError as error:  # no process can be started: words and graph answer all the same
+        said["failure"] = _failure_of(error)
+        return RetrievalState(phase="failed", embedded=0, total=total, **said)
     return RetrievalState(
         phase="failed" if job.failure else "waiting" if missing else "ready",
         embedded=total - missing,
@@ -171,8 +118,10 @@ def embed(
     except Stopped:
         job.unwanted = True
         raise
+    except Busy:  # another server embeds the same folder: its vectors are ours too
+        raise
     except LearnError as error:
-        job.failure = Failure(code=error.code, sentence=error.sentence, hint=error.hint)
+        job.failure = _failure_of(error)
         raise
     finally:
         job.phase, job.download = "waiting", None
@@ -186,14 +135,14 @@ def wake(workspace: Workspace) -> None:
     Does nothing while it is done already, after a failure, or when the learner stopped it.
     """
     job = _job(workspace)
-    if job.turn.locked() or job.failure or job.unwanted or _chosen().timed is None:
+    if job.turn.locked() or job.failure or job.unwanted or chosen().timed is None:
         return
     threading.Thread(target=_quietly, args=(workspace,), daemon=True, name="embed").start()
 
 
 def store(workspace: Workspace) -> Store:
     """The workspace's store, up to date with its graph; vectors as far as they are."""
-    return _store(workspace, _chosen())
+    return _store(workspace, chosen())
 
 
 def embedder(workspace: Workspace) -> Embedder | None:
@@ -201,13 +150,17 @@ def embedder(workspace: Workspace) -> Embedder | None:
 
     Also None while most vectors are missing: a ranking by the few that are there would mislead.
     """
-    model, job = _chosen(), _job(workspace)
+    model, job = chosen(), _job(workspace)
     if model.timed is None:
         return None
     if model.warm:
         kept = _store(workspace, model)
         total = len(kept.passages())
-        missing = kept.missing(model.info.model_id)
+        try:
+            missing = kept.missing(model.info.model_id)
+        except LearnError as error:
+            _log.warning("nanochat-learn: words must do: %s", error)
+            return None
         if missing:
             wake(workspace)
         return model.timed if 2 * missing <= total and total else None
@@ -234,7 +187,7 @@ def _run(
         return job.stop.is_set() or (should_stop is not None and should_stop())
 
     job.phase, job.done = "loading", 0
-    _store(workspace, _chosen())  # raises before anything long where there is no graph
+    _store(workspace, chosen())  # raises before anything long where there is no graph
     if download and in_hub_cache(QWEN) is None:
 
         def came(here: int, size: int) -> None:
@@ -245,9 +198,9 @@ def _run(
         tell()
         hub.download(QWEN, came, stop)
         job.download = None
-        _forget_choice()
+        forget()
     tell()
-    model = _loaded(stop)
+    model = loaded(stop)
     if model.timed is None:
         return
     job.phase = "embedding"
@@ -261,43 +214,21 @@ def _run(
     kept.embed(model.timed, tokens=True, on_progress=step, should_stop=stop)
 
 
-def _loaded(stop: Callable[[], bool]) -> _Model:
-    """The chosen model, ready; one whose files are not what they should be is passed over:
-    for the packaged one, and that for words only."""
-    global _model
-    while True:
-        model = _chosen()
-        if stop():
-            raise Stopped("Stopped.", "Go on whenever you like.")
-        if model.warm or model.timed is None:
-            return model
-        try:
-            model.timed.question("hello")
-        except CannotRead as error:
-            instead = _Model(model.setting, None)
-            if model.info.kind != "packaged":
-                instead = _choose(PACKAGED_ONLY)
-            instead.setting, instead.problem = model.setting, error.sentence
-            with _turn:
-                _model = instead
-            continue
-        model.loaded = True
-        return model
-
-
 def _watch(
     workspace: Workspace,
     job: _Job,
     on_progress: OnState | None,
     should_stop: Callable[[], bool] | None,
 ) -> RetrievalState:
-    while job.turn.locked():
+    while not job.turn.acquire(timeout=LOOK_EVERY):
         if should_stop is not None and should_stop():
             job.stop.set()
             raise Stopped("Stopped. What was done so far is kept.", "Go on whenever you like.")
         if on_progress is not None:
             on_progress(retrieval_state(workspace))
-        time.sleep(LOOK_EVERY)
+    job.turn.release()
+    if job.failure is not None:
+        raise LearnError(job.failure.sentence, job.failure.hint)
     return retrieval_state(workspace)
 
 
@@ -320,7 +251,7 @@ def _follow(workspace: Workspace) -> None:
             store(workspace)
         except LearnError as error:
             _log.info("nanochat-learn: passages of %s: %s", workspace.name, error)
-        if _chosen().warm:
+        if chosen().warm:
             wake(workspace)
 
     threading.Thread(target=work, daemon=True, name="follow").start()
@@ -334,45 +265,24 @@ def _job(workspace: Workspace) -> _Job:
         return _jobs.setdefault(workspace.cache, _Job())
 
 
-def _chosen() -> _Model:
-    global _model
-    setting = read_settings().embedder
-    with _turn:
-        if _model is None or _model.setting != setting:
-            _model = _choose(setting)
-        return _model
-
-
-def _forget_choice() -> None:
-    global _model
-    with _turn:
-        _model = None
-
-
-def _choose(setting: str) -> _Model:
-    if setting == FAKE:
-        return _Model(setting, _Timed(FakeEmbedder()))
-    spec, problem = choose(setting)
-    if spec is None:
-        return _Model(setting, None, problem)
-    return _Model(setting, _Timed(ProcessEmbedder(stores.WORKER, spec)), problem)
-
-
-def _store(workspace: Workspace, model: _Model) -> PassageStore:
+def _store(workspace: Workspace, model: Model) -> PassageStore:
     return stores.store(workspace, fake=model.setting == FAKE)
 
 
-def _failure(model: _Model) -> Failure | None:
+def _failure_of(error: LearnError) -> Failure:
+    return Failure(code=error.code, sentence=error.sentence, hint=error.hint)
+
+
+def _failure(model: Model) -> Failure | None:
     if not model.problem:
         return None
     hint = f"{model.info.label} serves instead."
     return Failure(code="cannot_read", sentence=model.problem, hint=hint)
 
 
-def _estimate(model: _Model, store: Store, done: int) -> float | None:
+def _estimate(model: Model, store: Store, done: int) -> float | None:
     """Seconds for what is left: the longest texts, for the shortest are embedded first."""
-    pace = model.timed.seconds_per_character if model.timed else None
-    if pace is None:
+    if model.timed is None or model.timed.pace is None:
         return None
-    lengths = sorted(len(one.text) for one in store.passages())
-    return round(pace * sum(lengths[done:]), 1)
+    efforts = sorted(model.timed.effort(one.text) for one in store.passages())
+    return round(model.timed.pace * sum(efforts[done:]), 1)

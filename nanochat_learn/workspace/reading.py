@@ -31,6 +31,11 @@ def source(workspace: Workspace, node_id: str) -> NodeSource:
     node = _index_of(workspace).node(node_id)
     if not isinstance(node, CodeNode):
         raise NotFound(f"{node_id} is not code.", "Ask for a file, a class or a function.")
+    if not node.line and not (workspace.root / node.file_path).is_file():
+        raise NotFound(
+            f"{node.label} was added by hand and stands in no file of this workspace.",
+            "Read its description: it was added with it.",
+        )
     text = Sources(workspace.root).lines(node.file_path, node.line, node.end_line, node.cell)
     return NodeSource(
         id=node.id,

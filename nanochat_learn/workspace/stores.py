@@ -16,6 +16,7 @@ from nanochat_learn.adapters.tables import MemoryTables, Tables
 from nanochat_learn.adapters.words import Words
 from nanochat_learn.adapters.worker import Worker
 from nanochat_learn.errors import CannotWrite
+from nanochat_learn.graph import really_added
 from nanochat_learn.places import Workspace
 from nanochat_learn.retrieval.passages import FORMAT, passages
 from nanochat_learn.sources import Sources
@@ -26,8 +27,9 @@ from nanochat_learn.workspace.reading import graph
 
 WORDS_FILE: Final = "words.sqlite"
 VECTORS: Final = "lancedb"
-WORKER: Final = Worker()
-"""The one child process of this server: its models and its databases are open there."""
+WORKER: Final = Worker(environment={"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"})
+"""The one child process of this server: its models and its databases are open there. It reads
+what is on disk, and never asks a hub."""
 
 _log = logging.getLogger("nanochat_learn")
 _turn = threading.RLock()
@@ -75,7 +77,7 @@ def _opened(workspace: Workspace, fake: bool) -> PassageStore:
 def _refresh(workspace: Workspace, kept: PassageStore, stamp: str) -> None:
     if kept.stamp("tree") == stamp:
         return
-    added = read_added(workspace).items
+    added = really_added(graph(workspace), read_added(workspace).items)
     own = {item.id for item in added}
     lines = Sources(workspace.root).lines
     made = passages(graph(workspace), lines, knowledge(workspace), added)

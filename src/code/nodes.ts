@@ -71,6 +71,15 @@ export class NodeOpener {
     const graph = this._session.graph.value;
     const node = graph.kind === 'ready' ? nodeOf(graph.value, id) : null;
     const known = node === null ? null : placeOf(node);
+    if (node !== null && (known === null || known.filePath === '')) {
+      tellInfo(
+        this._trans.__(
+          '“%1” was added by hand and stands in no file of this workspace.',
+          node.label
+        )
+      );
+      return;
+    }
     if (known !== null) {
       return this._code.openPlace(known);
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,20 @@ def test_a_folder_that_refuses_is_a_sentence(tmp_path: Path):
     (tmp_path / "file").write_text("")
     with pytest.raises(CannotWrite, match="cannot be written"):
         append(tmp_path / "file", {"id": "one"})
+
+
+def test_several_entries_at_once_and_one_writer_alone(tmp_path: Path):
+    append(tmp_path, {"id": "1"}, {"id": "2"}, writer="mine")
+    append(tmp_path, {"id": "3"}, writer="other")
+    assert [entry["id"] for entry in read(tmp_path, "mine").entries] == ["1", "2"]
+    assert {entry["id"] for entry in read(tmp_path).entries} == {"1", "2", "3"}
+    with pytest.raises(BadInput):
+        append(tmp_path, {"id": "4"}, {"no": "id"}, writer="mine")
+    assert len(read(tmp_path, "mine").entries) == 2, "all of them, or none"
+
+
+def test_a_disk_that_takes_only_a_part_is_asked_for_the_rest(tmp_path: Path, monkeypatch):
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda where, line: real(where, line[:3]))
+    append(tmp_path, {"id": "long enough to need several writes"}, writer="mine")
+    assert read(tmp_path).entries == [{"id": "long enough to need several writes"}]

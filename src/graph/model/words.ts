@@ -126,13 +126,18 @@ export function firstSentence(text: string, room = 160): string {
     : `${sentence.slice(0, room - 1).trimEnd()}…`;
 }
 
-/** `nanochat/gpt.py:12` for code, the path for notes and lessons, the library, or ''. */
+/**
+ * `nanochat/gpt.py:12` for code, the path for notes and lessons, the library, or ''.
+ * What was added by hand has no line (0), and perhaps no file.
+ */
 export function place(node: IGraphNode): string {
   const { data } = node;
   switch (data.type) {
     case 'class':
     case 'function':
-      return `${data.file_path}:${data.line}`;
+      return data.line > 0
+        ? `${data.file_path}:${data.line}`
+        : data.file_path || (data.library ?? '');
     case 'external':
       return data.library;
     default:

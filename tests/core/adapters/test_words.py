@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from store_builders import THREE, passage
 
 from nanochat_learn.adapters import words as module
-from nanochat_learn.adapters.words import Words, question_words
+from nanochat_learn.adapters.question_words import question_words
+from nanochat_learn.adapters.words import Words
 from nanochat_learn.errors import Busy, CannotWrite
 from nanochat_learn.ports import Synced
 

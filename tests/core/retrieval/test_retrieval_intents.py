@@ -129,6 +129,13 @@ def test_a_name_that_is_not_there_is_said_to_be_absent(question):
     assert found.reason.startswith("There is no ")
 
 
+def test_a_short_form_that_the_texts_know_is_no_missing_name():
+    """``RoPE`` is written like code, but it is an idea."""
+    files = {**SHOP, "shop/tax.py": '"""VaTx is what the state takes."""\n'}
+    found = answer(corpus(files), "how does VaTx work?")
+    assert (found.absent, found.results[0].id) == (False, "shop/tax.py")
+
+
 @pytest.mark.parametrize(
     "question",
     [
