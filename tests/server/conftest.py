@@ -53,7 +53,7 @@ def ask(jp_fetch):
 def found(monkeypatch):
     """A search that finds the one function, so that these tests are about the routes."""
     from nanochat_learn.schema.search import SearchAnswer, SearchHit
-    from nanochat_learn.workspace import asking
+    from nanochat_learn.workspace import searching
 
     hit = SearchHit(
         id="pkg/model.py:turn",
@@ -64,12 +64,10 @@ def found(monkeypatch):
         line=2,
     )
 
-    def search(_workspace):
-        return lambda question: SearchAnswer(
-            query=question, results=(hit,), intent="open", ways=("words",)
-        )
+    def search(_workspace, query, *_, **__):
+        return SearchAnswer(query=query, results=(hit,), intent="open", ways=("words",))
 
-    monkeypatch.setattr(asking, "_search", search)
+    monkeypatch.setattr(searching, "search", search)
 
 
 @pytest.fixture
