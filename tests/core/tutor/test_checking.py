@@ -19,7 +19,7 @@ from nanochat_learn.tutor.citing import LONGEST_ID, STRUCK, Cited, Names
 GPT = NodeId("nanochat/gpt.py:GPT")
 ROPE = NodeId("concept:attention.rope")
 IDS = frozenset({NodeId("nanochat/gpt.py"), GPT, ROPE, NodeId("viz:rope_dials")})
-BRACKETS = re.compile(r"\[\[([^\[\]]*)\]\]")
+BRACKETS = re.compile(r"\[\[([^\[\]\n]*)\]\]")
 
 
 def checked(text: str, cuts: list[int] | None = None) -> Checked:
