@@ -17,7 +17,7 @@ from nanochat_learn.indexer.comments import as_text, find_comments
 from nanochat_learn.knowledge import Knowledge, Note
 from nanochat_learn.ports import Passage
 from nanochat_learn.schema.base import NodeId
-from nanochat_learn.schema.concept import GlossaryTerm, NoteHeader
+from nanochat_learn.schema.concept import GlossaryTerm
 from nanochat_learn.schema.graph import CodeNode, ExternalNode, KnowledgeGraph, NodeData
 from nanochat_learn.schema.search import AddedItem
 
@@ -51,6 +51,11 @@ def passages(
     inside, explained = _edges(graph, nodes)
     said = _comments(nodes.values(), lines_or_nothing(code_of))
     notes: dict[str, Note] = {note.header.id: note for note in known.notes}
+    called: dict[str, list[str]] = defaultdict(list)
+    for entry in known.planned:
+        called[entry.id] += entry.aliases
+    for note in known.notes:
+        called[note.header.id] += note.header.aliases
     terms: dict[str, list[GlossaryTerm]] = defaultdict(list)
     for term in known.glossary:
         if term.entry.concept is not None:
@@ -65,14 +70,13 @@ def passages(
             yield _line("Words", split_identifiers(names))
             yield _line("Holds", (_spaced(nodes[one].label) for one in inside.get(node.id, ())))
             for concept in explained.get(node.id, ())[:_IDEAS]:
-                note = notes.get(concept.removeprefix("concept:"))
-                aliases = note.header.aliases if note else ()
-                yield _line("Idea", (nodes[concept].label, *aliases))
+                others = called[concept.removeprefix("concept:")]
+                yield _line("Idea", (nodes[concept].label, *others))
         elif node.type == "concept":
             name = node.id.removeprefix("concept:")
             note = notes.get(name)
             yield _line("Words", split_identifiers(name.replace(".", " ")))
-            yield _aliases(note.header if note else None, terms.get(name, ()))
+            yield _aliases(called[name], terms.get(name, ()))
             yield _prose(note.body) if note else ""
         elif node.type == "external":
             yield _line("Words", split_identifiers(node.label.replace(".", " ")))
@@ -178,8 +182,8 @@ def _comments(nodes: Iterable[NodeData], code_of: CodeOf) -> dict[NodeId, str]:
     return {node: "\n".join(lines) for node, lines in found.items()}
 
 
-def _aliases(header: NoteHeader | None, terms: Iterable[GlossaryTerm]) -> str:
-    names = list(header.aliases) if header else []
+def _aliases(aliases: Iterable[str], terms: Iterable[GlossaryTerm]) -> str:
+    names = list(aliases)
     meanings = []
     for term in terms:
         names += [term.term, *term.forms]

@@ -2,6 +2,10 @@
 
     index   read the tree, build the graph, keep it        graph      what was kept
     concept / concepts / glossary / gaps / source          positions  where a browser drew things
+    ask     a question → a stream of events                preview / sent   what leaves the machine
+    models / choose / tutor_state                          keep_key / forget_key
+    conversations / conversation / rename / delete / export
+    search  the nodes that answer a question
     add     content that is not in the tree                embed      bring the vectors up to date
     store, embedder, retrieval_state: what questions are answered from
 
@@ -10,6 +14,24 @@ what is kept lives in ``workspace.cache`` and can be deleted at any time.
 """
 
 from nanochat_learn.workspace.adding import add, items_from
+from nanochat_learn.workspace.asking import ask, preview
+from nanochat_learn.workspace.choosing import (
+    answering_model,
+    choose,
+    chosen_model,
+    forget_key,
+    keep_key,
+    models,
+    tutor_state,
+)
+from nanochat_learn.workspace.conversing import (
+    conversation,
+    conversations,
+    delete,
+    export,
+    rename,
+    sent,
+)
 from nanochat_learn.workspace.embedding import embed, embedder, retrieval_state, store, wake
 from nanochat_learn.workspace.indexing import index
 from nanochat_learn.workspace.kept import state
@@ -23,13 +45,23 @@ from nanochat_learn.workspace.reading import (
     graph_index,
     source,
 )
+from nanochat_learn.workspace.searching import search
 
 __all__ = [
     "add",
+    "answering_model",
+    "ask",
+    "choose",
+    "chosen_model",
     "concept",
     "concepts",
+    "conversation",
+    "conversations",
+    "delete",
     "embed",
     "embedder",
+    "export",
+    "forget_key",
     "gaps",
     "glossary",
     "graph",
@@ -37,11 +69,18 @@ __all__ = [
     "graph_with_positions",
     "index",
     "items_from",
+    "keep_key",
+    "models",
     "positions",
+    "preview",
+    "rename",
     "retrieval_state",
     "save_positions",
+    "search",
+    "sent",
     "source",
     "state",
     "store",
+    "tutor_state",
     "wake",
 ]

@@ -1,0 +1,61 @@
+"""Is what was asked for in this code at all? Two signs, measured on questions of our own.
+
+*Words*: the largest share of the question's telling words that one good result holds; words that
+stand nowhere in the code weigh more. *Meaning*: the largest cosine of any code with the question.
+With a model both must speak against the question; without one, the words alone decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from nanochat_learn.retrieval.ranking import Ranked
+
+_WORD_NOWHERE: Final = 0.12
+"""What one word that stands nowhere costs; a second one costs as much again, a third nothing."""
+_ENOUGH_WORDS: Final = 0.43
+"""From here on the words speak for the question, whatever a model says."""
+_ENOUGH_TOGETHER: Final = 0.44
+_WORDS_BESIDE_MEANING: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    absent: bool
+    reason: str = ""
+
+
+def judge(ranked: Ranked) -> Verdict:
+    """Whether nothing in this code answers the question, and why we think so."""
+    if not ranked.asked:
+        return Verdict(
+            True, "The question holds no word that could be looked for. Say what it is about."
+        )
+    words = ranked.coverage - _WORD_NOWHERE * min(len(ranked.unknown), 2)
+    absent = words < _ENOUGH_WORDS
+    if ranked.nearest is not None:
+        absent &= ranked.nearest + _WORDS_BESIDE_MEANING * words < _ENOUGH_TOGETHER
+    if not absent:
+        return Verdict(False)
+    return Verdict(True, f"{_missing(ranked.unknown[:3])} {_best(ranked)}")
+
+
+def _missing(words: tuple[str, ...]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    match quoted:
+        case []:
+            return "This code seems to have nothing like this:"
+        case [one]:
+            return f"This code seems to have no {one}:"
+        case [one, other]:
+            return f"This code seems to have neither {one} nor {other}:"
+        case _:
+            return f"This code seems to have none of {', '.join(quoted)}:"
+
+
+def _best(ranked: Ranked) -> str:
+    near = f", and is not near in meaning ({ranked.nearest:.2f})" if ranked.nearest else ""
+    if not ranked.coverage:
+        return f"nothing in it shares a word with the question{near}."
+    return f"even the best match shares only {ranked.coverage:.0%} of the question's words{near}."
