@@ -36,7 +36,7 @@ _ASIDE: Final = re.compile(
 # What a node that is found only aside loses, in units of one standard deviation.
 _TEST_LOSES: Final = 1.2
 _ASIDE_LOSES: Final = 0.25
-_PRIVATE_LOSES: Final = 0.15
+_PRIVATE_LOSES: Final = 0.5
 _DUNDER_LOSES: Final = 0.5
 _IMPORTANCE: Final = 0.12
 """What each doubling of the users of a node gains."""
