@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 BATCH: Final = 8
 """Passages embedded at a time: what a stop or a crash can lose, and what a question waits for."""
+TIDY_AFTER: Final = 8
+"""Runs of one batch before the tables are tidied: an edit should be found at once, and each leaves
+but one version behind."""
 TOKENS_UP_TO: Final = 5_000
 """Above so many passages no token vectors are kept: 64 of 384 bytes each are 120 MB by then."""
 
@@ -38,6 +41,7 @@ class PassageStore:
         self._tables = tables
         self._lock = lock
         self._turn = threading.RLock()
+        self._small_runs = 0
         self._kept: tuple[object, tuple[list[NodeId], NDArray[np.float32]]] | None = None
 
     def sync(self, owner: str, passages: Sequence[Passage], stamp: str = "") -> Synced:
@@ -134,9 +138,12 @@ class PassageStore:
             )
             if on_progress is not None:
                 on_progress(done + start + len(batch), len(passages), batch[-1].label)
+        self._words.touch()  # first: whoever waits for the vectors need not wait for tidiness
         if todo or gone:
+            self._small_runs += 1
+        if len(todo) > BATCH or self._small_runs >= TIDY_AFTER:
+            self._small_runs = 0
             self._tables.tidy(model_id)
-        self._words.touch()
         return Synced(len(todo), done, len(gone))
 
     @contextlib.contextmanager

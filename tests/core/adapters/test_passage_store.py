@@ -9,7 +9,7 @@ import pytest
 from store_builders import THREE, passage
 
 from nanochat_learn.adapters.fake_embedder import FakeEmbedder
-from nanochat_learn.adapters.passage_store import BATCH, MemoryStore
+from nanochat_learn.adapters.passage_store import BATCH, TIDY_AFTER, MemoryStore
 from nanochat_learn.errors import Stopped
 from nanochat_learn.ports import Store, Synced
 
@@ -56,8 +56,12 @@ def test_vectors_of_two_models_never_mix():
     assert store.missing("other") == 3
     store.embed(other, tokens=False)
     assert store.vectors("other")[1].shape == (3, 32)
-    assert store.missing("fake") == 3, "the table of the old model is gone"
     assert store.tokens("other", ["a.py:norm"]) == {}
+    for number in range(TIDY_AFTER):
+        store.sync("tree", [passage("a.py:norm", f"edit {number}"), THREE[0]])
+        store.embed(other, tokens=False)
+    store.sync("tree", THREE)
+    assert store.missing("fake") == 3, "the table of the old model is gone"
 
 
 def test_token_vectors_are_near_what_they_were():
