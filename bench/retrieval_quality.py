@@ -79,6 +79,7 @@ def main() -> None:
     columns = ("all", "develop", "held_out", "open", *KINDS)
     for name in sys.argv[1:] or ("nanochat", "tornado"):
         base = load(name)
+        vectors.of([q.question for q in base.questions], questions=True)  # all at once
         print(f"\n{name}: {len(base.passages)} passages; MRR@10/hit@1/hit@5", flush=True)
         modes = {
             "ours, words and graph": ours(base, None, tokens=False),

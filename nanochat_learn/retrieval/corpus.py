@@ -14,6 +14,7 @@ from nanochat_learn.graph import GraphIndex
 from nanochat_learn.ports import Passage
 from nanochat_learn.retrieval.lexicon import Lexicon
 from nanochat_learn.retrieval.names import Names
+from nanochat_learn.retrieval.words import stems
 from nanochat_learn.schema.base import NodeId
 from nanochat_learn.schema.graph import CodeNode, NodeData
 
@@ -35,10 +36,12 @@ _ASIDE: Final = re.compile(
 # What a node that is found only aside loses, in units of one standard deviation.
 _TEST_LOSES: Final = 1.2
 _ASIDE_LOSES: Final = 0.25
-_PRIVATE_LOSES: Final = 0.15
+_PRIVATE_LOSES: Final = 0.5
 _DUNDER_LOSES: Final = 0.5
 _IMPORTANCE: Final = 0.12
 """What each doubling of the users of a node gains."""
+_BEARS_ITS_NAME: Final = 1.0
+"""How much closer to a concept the code is that bears its name."""
 
 
 class Corpus:
@@ -117,8 +120,17 @@ class Corpus:
             places = [self.place[code] for code in dict.fromkeys(codes) if code in self.place]
             # an idea that is everywhere points nowhere
             closeness = 1 / math.sqrt(1 + len(places) / 4)
-            found[place] = [(code, closeness) for code in places]
+            title = set(stems(node.label))
+            found[place] = [
+                (code, closeness * (1 + _BEARS_ITS_NAME * self._shared(title, code)))
+                for code in places
+            ]
         return found
+
+    def _shared(self, title: set[str], place: int) -> float:
+        """The share of a concept's title that the name of a node says."""
+        name = set(stems(_name(self.passages[self.ids[place]])))
+        return len(title & name) / len(title) if title else 0.0
 
 
 def is_test(node: NodeData) -> bool:
