@@ -47,7 +47,7 @@ class EventStreamRoute(LearnHandler):
         run: Callable[[Telling], Awaitable[BaseModel]],
         failed: Callable[[dict[str, str]], BaseModel],
     ) -> None:
-        """``run`` sets ``telling.latest`` and returns the last event; an error becomes ``failed``."""
+        """``run`` sets ``telling.latest``, returns the last event; an error becomes ``failed``."""
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-cache")
         self.set_header("X-Accel-Buffering", "no")
