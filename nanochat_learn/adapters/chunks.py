@@ -9,7 +9,7 @@ from typing import Any
 
 from nanochat_learn.adapters import refusals
 from nanochat_learn.adapters.refusals import HIDDEN, Asked, Refusal
-from nanochat_learn.errors import ModelError
+from nanochat_learn.errors import BrokenStream, ModelError
 from nanochat_learn.ports import ChatPiece, Finished, Moved, TextPiece, ToolCall
 
 LONGEST_ANSWER = 400_000
@@ -35,6 +35,7 @@ class Heard:
     """The key: should a server repeat it, the learner and the files do not see it."""
     held: str = ""
     """The end of the text so far, where it may be the beginning of the key."""
+    chunks: int = 0
     characters: int = 0
     reason: str = ""
     model: str = ""
@@ -45,6 +46,7 @@ class Heard:
 def pieces_of(chunk: Any, models: tuple[str, ...], heard: Heard) -> list[ChatPiece]:
     """Read one chunk."""
     pieces: list[ChatPiece] = []
+    heard.chunks += 1
     model = getattr(chunk, "model", None)
     if isinstance(model, str) and model and model != heard.model:
         if model in models:
@@ -111,6 +113,10 @@ def judged(heard: Heard, asked: Asked) -> Refusal | None:
     """Whether what came is an answer at all."""
     model = asked.model
     match heard.reason:
+        case "" if not heard.chunks:
+            sentence = f"{asked.whom.name} sent something else than an answer."
+            hint = f"{refusals.CHECK_URL} Some networks want you to log in first."
+            return Refusal(BrokenStream(sentence, hint), "next")
         case "":
             return Refusal(refusals.broken(f"The answer of {model} broke off."), "next")
         case "error":

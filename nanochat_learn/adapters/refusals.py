@@ -28,6 +28,7 @@ HIDDEN = "•••"
 """Stands where a server repeats the key."""
 
 OTHER = "Choose another model."
+CHECK_URL = "Check the base URL: most end in /v1."
 EXTRACT = "Without a key you still get an answer put together from the notes and the code."
 
 
@@ -112,10 +113,11 @@ def of_status(status: int, message: object, headers: Mapping[str, str], asked: A
             return Refusal(ModelError(sentence, hint))
         case 400 | 404 | 422:
             sentence = f"{model} is not to be had at {name}.{said}"
-            return Refusal(ModelError(sentence, OTHER), "next")
+            hint = OTHER if asked.whom.openrouter else f"{OTHER} {CHECK_URL}"
+            return Refusal(ModelError(sentence, hint), "next")
         case _ if 300 <= status < 400:
             sentence = f"{name} sends us to another address. The key stays here."
-            return Refusal(ModelError(sentence, "Check the base URL: some end in /v1."))
+            return Refusal(ModelError(sentence, CHECK_URL))
         case 408:
             sentence = f"{model} has not answered in time.{said}"
             return Refusal(Offline(sentence, "Try again, or choose another model."), "next")

@@ -74,6 +74,10 @@ class AskRoute(LearnHandler):
             ):
                 async for event in answer:
                     await events.put(event)
+        except asyncio.CancelledError:
+            with contextlib.suppress(asyncio.QueueFull):  # then nobody waits for it
+                events.put_nowait(None)
+            raise
         except Exception as error:
             if not hasattr(error, "sentence"):
                 self.log.exception("nanochat-learn: answering in %s failed", workspace.name)

@@ -84,6 +84,11 @@ class CallbackRoute(_SignInHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         error = kwargs.get("exc_info", (None, None, None))[1]
         failure = failure_of(error)
+        if status_code == 403:  # another browser, or localhost here and 127.0.0.1 there
+            failure = {
+                "sentence": "Jupyter does not know this browser.",
+                "hint": "Open JupyterLab in this browser, log in, and press “Sign in” there.",
+            }
         self.set_status(getattr(error, "status", status_code))
         self._show("You are not signed in", failure["sentence"], failure["hint"])
 

@@ -131,7 +131,7 @@ async def chosen_model(
     try:
         asked = await asyncio.to_thread(whom, config)
         now = await asyncio.to_thread(choice, config)
-        if model:
+        if model and model != now.model:
             now = now.model_copy(update={"model": model, "fallbacks": ()})
         elif not now.model:  # a server of one's own, whose models nobody has asked for yet
             now = await _first_listed(asked, config)

@@ -128,3 +128,11 @@ async def test_the_key_of_one_provider_is_not_sent_to_the_next(fake, monkeypatch
         ):
             pass
     assert "authorization" not in fake.asked[0].headers
+
+
+async def test_the_chosen_model_by_name_keeps_its_fallbacks():
+    choosing.choose(wanted(OTHER, "m", "a", "b"))
+    async with choosing.chosen_model(model="m") as chosen:
+        assert chosen.fallbacks == ("a", "b")
+    async with choosing.chosen_model(model="a") as chosen:
+        assert chosen.fallbacks == ()

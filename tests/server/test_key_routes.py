@@ -123,6 +123,8 @@ async def test_the_way_back_needs_our_state_and_a_person(
         with pytest.raises(HTTPClientError) as caught:
             await http_server_client.fetch(path, headers=headers, follow_redirects=False)
         assert caught.value.code == code, path
+        if code == 403:
+            assert "does not know this browser" in caught.value.response.body.decode()
     assert not [one for one in fake.captured if one.path.endswith("/auth/keys")]
     assert not (own_folder() / "key").exists()
 

@@ -112,7 +112,7 @@ async def over(fake, seconds: float = 2.0) -> None:
         ("503", ModelError, "No instances available"),
         ("no-such-model", ModelError, "not a valid model ID"),
         ("redirect", ModelError, "another address"),
-        ("page", BrokenStream, "broke off"),
+        ("page", BrokenStream, "Check the base URL"),
         ("empty", BrokenStream, "empty"),
         ("filtered", ModelError, "holds back"),
         ("strange", BrokenStream, "broke off|cannot be read|empty"),
