@@ -12,7 +12,6 @@ import type {
   ConceptId,
   ConceptList,
   ConceptPage,
-  GapReport,
   Glossary,
   IndexEvent,
   KnowledgeGraph,
@@ -103,7 +102,6 @@ export interface IApi {
   concept(document: string, id: ConceptId): Promise<ConceptPage>;
   source(document: string, id: NodeId): Promise<NodeSource>;
   glossary(document: string): Promise<Glossary>;
-  gaps(document: string): Promise<GapReport>;
   /** Yields progress events and, last, `done` or `error`. */
   index(
     document: string,

@@ -13,7 +13,6 @@ import type {
   ConceptId,
   ConceptList,
   ConceptPage,
-  GapReport,
   Glossary,
   IndexEvent,
   IndexRequest,
@@ -78,10 +77,6 @@ export class Api implements IApi {
 
   glossary(document: string): Promise<Glossary> {
     return this._json<Glossary>('glossary', { query: { document } });
-  }
-
-  gaps(document: string): Promise<GapReport> {
-    return this._json<GapReport>('gaps', { query: { document } });
   }
 
   async *index(
