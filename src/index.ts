@@ -11,7 +11,7 @@ import home from './home/plugin';
 import session from './state/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
-  api,
+  ...api,
   session,
   code,
   gutter,

@@ -8,8 +8,8 @@ import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
-import { ApiError } from '../../api/failure';
-import { button, element } from '../dom';
+import { ApiError } from '../api/failure';
+import { button, element } from './dom';
 import type { IChosen } from './kernels';
 import { during, ended, lost, type State } from './words';
 
