@@ -35,7 +35,7 @@ module.exports = {
     {
       name: 'shared-rooms-know-no-feature',
       severity: 'error',
-      from: { path: '^src/(api|state|markdown|tokens)' },
+      from: { path: '^src/(api|state|markdown|parts|tokens)' },
       to: { path: `^src/(${features.join('|')}|viz)/` }
     },
     {
@@ -43,6 +43,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/api/' },
       to: { path: '^src/state/' }
+    },
+    {
+      name: 'state-draws-nothing',
+      comment: 'parts/ stands on state/, never the other way.',
+      severity: 'error',
+      from: { path: '^src/(api|state|tokens)' },
+      to: { path: '^src/parts/' }
     },
     {
       name: 'pictures-stand-alone',
