@@ -9,6 +9,7 @@ import graph from './graph/plugin';
 import gutter from './gutter/plugin';
 import home from './home/plugin';
 import session from './state/plugin';
+import tutor from './tutor/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   ...api,
@@ -18,6 +19,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   concept,
   graph,
   gaps,
+  tutor,
   home
 ];
 
