@@ -41,11 +41,11 @@ export class AnswerBody extends Widget {
   ) {
     super();
     const { talk, trans } = _context;
-    this.addClass('jp-NanochatLearn-answer');
+    this.addClass('jp-NanochatLearn-reply');
     this.node.setAttribute('role', 'group');
     this.node.setAttribute('aria-label', trans.__('Answer'));
     this._progress = element('p', { class: 'jp-NanochatLearn-phase' });
-    const text = element('div', { class: 'jp-NanochatLearn-answerText' });
+    const text = element('div', { class: 'jp-NanochatLearn-replyText' });
     this.node.append(text, this._progress);
     this._markdown = new GrowingMarkdown(
       text,

@@ -39,7 +39,7 @@ function chip(
   { lights, open, trans }: IChipContext
 ): void {
   const { id, type, label } = citation;
-  anchor.className = 'jp-NanochatLearn-chip';
+  anchor.className = 'jp-NanochatLearn-cite';
   anchor.dataset.kind = type;
   anchor.title = placeName(citation, trans);
   anchor.removeAttribute('target');

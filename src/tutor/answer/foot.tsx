@@ -87,12 +87,12 @@ function AnswerFoot({
     <div className="jp-NanochatLearn-foot">
       {message !== null &&
         notesOn(message, trans).map(note => (
-          <p key={note} className="jp-NanochatLearn-note2">
+          <p key={note} className="jp-NanochatLearn-remark">
             {note}
           </p>
         ))}
       {state.kind === 'missing' && (
-        <p className="jp-NanochatLearn-note2">
+        <p className="jp-NanochatLearn-remark">
           {trans.__('This question has no answer yet.')}
         </p>
       )}

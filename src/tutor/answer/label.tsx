@@ -22,12 +22,12 @@ export function labelOf(
     return (
       <>
         {extractive && (
-          <p className="jp-NanochatLearn-label">
+          <p className="jp-NanochatLearn-byline">
             {trans.__('From notes and code, without a language model')}
           </p>
         )}
         {absent && (
-          <p className="jp-NanochatLearn-label jp-mod-absent">
+          <p className="jp-NanochatLearn-byline jp-mod-absent">
             {trans.__('Not in this code')}
           </p>
         )}
