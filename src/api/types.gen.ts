@@ -535,6 +535,7 @@ id: ConversationId
 title: string
 made: string
 messages: Message[]
+replaced: Message[]
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema
