@@ -35,7 +35,7 @@ module.exports = {
     {
       name: 'shared-rooms-know-no-feature',
       severity: 'error',
-      from: { path: '^src/(api|state|parts|tokens)' },
+      from: { path: '^src/(api|state|markdown|parts|tokens)' },
       to: { path: `^src/(${features.join('|')}|viz)/` }
     },
     {

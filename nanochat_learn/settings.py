@@ -19,12 +19,16 @@ class Settings:
     """``NANOCHAT_LEARN_WORKSPACE``: this folder is the workspace, wherever one stands."""
     ask_above: int = ASK_ABOVE
     """``NANOCHAT_LEARN_ASK_ABOVE``: more files than this are indexed only when confirmed."""
+    base_url: str = ""
+    """``NANOCHAT_LEARN_BASE_URL``: the tutor asks this server, whatever was chosen in the panel."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     folder = environment.get("NANOCHAT_LEARN_WORKSPACE", "").strip()
     limit = environment.get("NANOCHAT_LEARN_ASK_ABOVE", "").strip()
+    base_url = environment.get("NANOCHAT_LEARN_BASE_URL", "").strip()
     return Settings(
         workspace=Path(folder).expanduser() if folder else None,
         ask_above=int(limit) if limit.isdecimal() else ASK_ABOVE,
+        base_url=base_url,
     )

@@ -104,6 +104,8 @@ class Conversation(Frozen):
     title: str
     made: str
     messages: tuple[Message, ...]
+    replaced: tuple[Message, ...] = ()
+    """What a retry or an edit took the place of, oldest first: nothing written is lost."""
 
 
 class ConversationHead(Frozen):

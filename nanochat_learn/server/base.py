@@ -19,6 +19,7 @@ from nanochat_learn.server.inside import inside, prefix_of
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from nanochat_learn.keys import ServerConfig
     from nanochat_learn.places import Workspace
     from nanochat_learn.schema.wire import WorkspaceInfo
     from nanochat_learn.server.runs import Runs
@@ -45,6 +46,10 @@ class LearnHandler(APIHandler):
     @property
     def runs(self) -> Runs:
         return cast("Runs", self.settings["nanochat_learn_runs"])
+
+    @property
+    def server_config(self) -> ServerConfig:
+        return cast("ServerConfig", self.settings["nanochat_learn_config"])
 
     def inside_root(self, wire: str) -> Path:
         return inside(self.jupyter_root, wire)
@@ -73,6 +78,17 @@ class LearnHandler(APIHandler):
             prefix=prefix_of(workspace, self.jupyter_root),
             name=workspace.name,
             writable=workspace.writable,
+        )
+
+    async def answer_tutor_state(self) -> None:
+        """Whom the tutor asks now: what every route that changes it answers."""
+        from nanochat_learn import workspace as verbs
+
+        workspace = await self.verb(self.find_workspace)
+        self.answer(
+            await self.verb(
+                verbs.tutor_state, workspace, self.server_config, ceiling=self.jupyter_root
+            )
         )
 
     def body(self, model: type[M]) -> M:

@@ -16,12 +16,14 @@ API = "nanochat-learn/api"
 
 def load(server_app: Any) -> None:
     """Register every route below ``<base_url>nanochat-learn/api/``, and what follows saves."""
+    from nanochat_learn.server.config import read_config
     from nanochat_learn.server.routes import ROUTES
     from nanochat_learn.server.runs import Runs
     from nanochat_learn.server.saves import CONTENTS_EVENT, Saves
 
     settings = server_app.web_app.settings
     root = Path(settings["server_root_dir"]).expanduser().resolve()
+    settings["nanochat_learn_config"] = read_config(server_app)
     events = server_app.event_logger
     runs = settings["nanochat_learn_runs"] = Runs(root, events)
     events.add_listener(schema_id=CONTENTS_EVENT, listener=Saves(root, runs, server_app.log).heard)

@@ -10,6 +10,7 @@ from tornado.web import authenticated
 
 from nanochat_learn._version import __version__
 from nanochat_learn.errors import NotFound
+from nanochat_learn.server import key_routes, tutor_routes
 from nanochat_learn.server.base import LearnHandler
 from nanochat_learn.server.index_stream import IndexRoute
 
@@ -140,5 +141,7 @@ ROUTES: list[tuple[str, type[LearnHandler]]] = [
     ("glossary", GlossaryRoute),
     ("workspace", WorkspaceRoute),
     (r"pictures/([a-z0-9_]+)\.js", PictureRoute),
+    *tutor_routes.ROUTES,
+    *key_routes.ROUTES,
 ]
 """Pattern below ``<base_url>nanochat-learn/api/`` → handler."""

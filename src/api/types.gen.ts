@@ -534,6 +534,7 @@ id: ConversationId
 title: string
 made: string
 messages: Message[]
+replaced: Message[]
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema

@@ -16,7 +16,7 @@ import type {
 } from '../api/types.gen';
 import { Field } from '../state/field';
 import type { IApi, IPointing, ISession, Loaded } from '../tokens';
-import { addressOf } from './links';
+import { addressOf } from '../markdown/links';
 import { drawPage } from './page';
 import { ConceptPanel, type IPanelActions } from './panel';
 import { PictureFocus } from './picture-focus';

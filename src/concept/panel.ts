@@ -12,7 +12,7 @@ import { ApiError } from '../api/failure';
 import type { Cluster, ConceptId, ConceptPage } from '../api/types.gen';
 import { loadedGraph } from '../state/graph';
 import type { IApi, IField, ISession } from '../tokens';
-import { element } from './dom';
+import { element } from '../markdown/dom';
 import {
   canStep,
   current,

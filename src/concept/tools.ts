@@ -2,7 +2,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IField } from '../tokens';
-import { button, element } from './dom';
+import { button, element } from '../markdown/dom';
 
 export interface IToolActions {
   back(): void;

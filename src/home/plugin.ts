@@ -27,7 +27,12 @@ export default plugin;
 
 /** The menu, in groups. What needs arguments is in no list. */
 const GROUPS: readonly (readonly string[])[] = [
-  [CommandIds.start, CommandIds.showGraph, CommandIds.showGaps],
+  [
+    CommandIds.start,
+    CommandIds.showGraph,
+    CommandIds.showTutor,
+    CommandIds.showGaps
+  ],
   [
     CommandIds.openTag,
     CommandIds.explainTag,

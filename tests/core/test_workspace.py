@@ -193,7 +193,9 @@ def test_positions_are_kept_merged_and_bounded(tagged: Path):
     assert placed["concept:attention.rope"] is None
     assert (
         "position"
-        not in json.loads((workspace.cache / indexing.GRAPH_FILE).read_text())["elements"]["nodes"][0]
+        not in json.loads((workspace.cache / indexing.GRAPH_FILE).read_text())["elements"]["nodes"][
+            0
+        ]
     )
 
 

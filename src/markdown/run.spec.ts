@@ -7,9 +7,9 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { ApiError } from '../../api/failure';
-import { Field } from '../../state/field';
-import type { ISession } from '../../tokens';
+import { ApiError } from '../api/failure';
+import { Field } from '../state/field';
+import type { ISession } from '../tokens';
 import { type IChosen, Kernels } from './kernels';
 import { makeRunnable } from './runnable';
 
@@ -75,7 +75,12 @@ function choosing(options: {
     services as never,
     notebooks as never,
     session as unknown as ISession,
-    trans
+    trans,
+    {
+      file: 'nanochat-learn-notes',
+      title: 'Concept panel',
+      name: 'the concept panel'
+    }
   );
   return { kernels, did, started };
 }

@@ -1,0 +1,37 @@
+/** What stands above an answer: who wrote it, when that is not a language model, and whether the code has it at all. */
+import type { MessagePreambleProps } from '@jupyter/chat';
+import * as React from 'react';
+
+import { useSignal } from '../../parts/use-field';
+import type { IRoom } from '../shown';
+
+/** The preamble that the message list is given. */
+export function labelOf(
+  room: Pick<IRoom, 'talk' | 'trans'>
+): (props: MessagePreambleProps) => JSX.Element | null {
+  return function Label({ message }) {
+    const { talk, trans } = room;
+    const state = useSignal(
+      talk.grew,
+      () => talk.answer(message.id)?.state ?? null
+    );
+    if (state?.kind !== 'kept') {
+      return null;
+    }
+    const { extractive, absent } = state.message;
+    return (
+      <>
+        {extractive && (
+          <p className="jp-NanochatLearn-byline">
+            {trans.__('From notes and code, without a language model')}
+          </p>
+        )}
+        {absent && (
+          <p className="jp-NanochatLearn-byline jp-mod-absent">
+            {trans.__('Not in this code')}
+          </p>
+        )}
+      </>
+    );
+  };
+}
