@@ -18,7 +18,7 @@ import { CommandIds, ISession, ITutorApi } from '../tokens';
 import type { Consent, IAbout } from './box/kinds';
 import { Circumstances } from './circumstances';
 import { CAREFUL, rememberConsent } from './consent';
-import { tutorIcon } from './icon';
+import { askIcon } from '../parts/ask-icon';
 import { Memory } from './memory';
 import { TutorPanel } from './panel';
 import type { IServices } from './services';
@@ -82,7 +82,7 @@ function activate(
     }
   });
   panel.id = ID;
-  panel.title.icon = tutorIcon;
+  panel.title.icon = askIcon;
   panel.title.caption = trans.__('Ask the code');
   shell.add(panel, 'right', { rank: 585, type: 'Learn nanochat' });
   restorer?.add(panel, ID);
@@ -90,14 +90,14 @@ function activate(
   commands.addCommand(CommandIds.showTutor, {
     label: trans.__('Ask the Code'),
     caption: trans.__('Ask a question about the code, in your own words'),
-    icon: tutorIcon,
+    icon: askIcon,
     describedBy: { args: { type: 'object', properties: {} } },
     execute: () => shell.activateById(ID)
   });
   commands.addCommand(CommandIds.askAbout, {
     label: trans.__('Ask about This'),
     caption: trans.__('Ask the tutor about what is selected'),
-    icon: tutorIcon,
+    icon: askIcon,
     describedBy: {
       args: {
         type: 'object',
