@@ -42,7 +42,7 @@ class AskableError extends Panel implements IRenderMime.IRenderer {
     });
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = 'jp-NanochatLearn-askError';
+    button.className = 'jp-NanochatLearn-do jp-NanochatLearn-askError';
     button.textContent = label;
     button.onclick = () => ask(this._text, this.node);
     this.addWidget(this._drawn);

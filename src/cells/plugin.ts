@@ -25,11 +25,12 @@ const plugin: JupyterFrontEndPlugin<void> = {
 export default plugin;
 
 function activate(
-  { commands }: JupyterFrontEnd,
+  app: JupyterFrontEnd,
   notebooks: INotebookTracker,
   rendermime: IRenderMimeRegistry | null,
   translator: ITranslator | null
 ): void {
+  const { commands } = app;
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
   const ask = (cell: INotebookTracker['activeCell'], error: string): void => {
     const source = cell?.model.sharedModel.getSource() ?? '';

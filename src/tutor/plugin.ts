@@ -21,6 +21,7 @@ import { CAREFUL, rememberConsent } from './consent';
 import { askIcon } from '../parts/ask-icon';
 import { Memory } from './memory';
 import { TutorPanel } from './panel';
+import { addDialogCommands } from './dialogs/commands';
 import type { IServices } from './services';
 
 const ID = 'nanochat-learn-tutor';
@@ -118,6 +119,7 @@ function activate(
       shell.activateById(ID);
     }
   });
+  addDialogCommands(services);
   void settings
     ?.load('nanochat-learn:tutor')
     .then(found => rememberConsent(consent, found))
