@@ -47,7 +47,7 @@ function QuestionFoot({
     <div className="jp-NanochatLearn-foot">
       <button
         type="button"
-        className="jp-NanochatLearn-small"
+        className="jp-NanochatLearn-link"
         disabled={busy}
         title={trans.__('Change this question and ask again')}
         onClick={() => {

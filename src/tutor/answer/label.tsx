@@ -9,16 +9,18 @@ import type { IRoom } from '../shown';
 export function labelOf(
   room: Pick<IRoom, 'talk' | 'trans'>
 ): (props: MessagePreambleProps) => JSX.Element | null {
-  return function Label({ message }) {
+  return function Label(props) {
     const { talk, trans } = room;
     const state = useSignal(
       talk.grew,
-      () => talk.answer(message.id)?.state ?? null
+      () => talk.answer(props.message.id)?.state ?? null
     );
-    if (state?.kind !== 'kept') {
+    const message =
+      state?.kind === 'kept' || state?.kind === 'failed' ? state.message : null;
+    if (message === null) {
       return null;
     }
-    const { extractive, absent } = state.message;
+    const { extractive, absent } = message;
     return (
       <>
         {extractive && (
