@@ -109,15 +109,16 @@ test('an answer grows, its citations open the code and light the map', async ({
   const stands = panel.locator('.jp-NanochatLearn-standsOn li button');
   await expect(stands.first()).toBeVisible();
 
-  const file = body.locator('.jp-NanochatLearn-cite[data-kind="file"]').first();
-  const name = await file.innerText();
-  await file.focus();
+  // by keyboard: a citation of code opens the editor where it stands
+  const code = panel.locator(
+    ':is([data-kind="function"], [data-kind="class"], [data-kind="file"])'
+  );
+  const title = await code.first().getAttribute('title');
+  await code.first().focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('.jp-FileEditor:visible')).toBeVisible();
-  await expect(page.locator('#jp-main-dock-panel')).toContainText(
-    name.replace(/^\W+/, '')
-  );
-  expect(await cursorLine(page)).toBeDefined();
+  expect(title).toMatch(/ in nanochat\/\w+\.py/);
+  await expect.poll(() => cursorLine(page)).toMatch(/class |def |"""|^@/);
 
   await body
     .locator('.jp-NanochatLearn-cite[data-kind="concept"]')

@@ -129,6 +129,10 @@ export function box(panel: Locator): Locator {
 }
 
 export async function ask(panel: Locator, question: string): Promise<void> {
+  // One question at a time: the button that asks is back when an answer has ended.
+  await expect(
+    panel.getByRole('button', { name: 'Ask', exact: true })
+  ).toBeVisible();
   await box(panel).fill(question);
   await box(panel).press('Enter');
 }

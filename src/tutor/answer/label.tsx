@@ -4,10 +4,11 @@ import * as React from 'react';
 
 import { useSignal } from '../../parts/use-field';
 import type { IRoom } from '../shown';
+import { stoodIn, Trouble } from './trouble';
 
 /** The preamble that the message list is given. */
 export function labelOf(
-  room: Pick<IRoom, 'talk' | 'trans'>
+  room: Pick<IRoom, 'commands' | 'talk' | 'trans'>
 ): (props: MessagePreambleProps) => JSX.Element | null {
   return function Label(props) {
     const { talk, trans } = room;
@@ -23,6 +24,9 @@ export function labelOf(
     const { extractive, absent } = message;
     return (
       <>
+        {state?.kind === 'failed' && stoodIn(state) && (
+          <Trouble failure={state.failure} room={room} />
+        )}
         {extractive && (
           <p className="jp-NanochatLearn-byline">
             {trans.__('From notes and code, without a language model')}
