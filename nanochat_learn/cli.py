@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanochat_learn._version import __version__
-from nanochat_learn.errors import Busy, LearnError
+from nanochat_learn.errors import BadInput, Busy, LearnError
 from nanochat_learn.places import Workspace, find_workspace, open_workspace
 
 if TYPE_CHECKING:
     from nanochat_learn.schema.graph import Gap
 
+LONGEST_QUESTION = 20_000
 FINE, FINDINGS, COULD_NOT, STOPPED = 0, 1, 2, 130
 
 
@@ -77,6 +78,32 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument("id", metavar="ID", help="for example attention.rope")
     folder(one)
+    as_json(one)
+
+    one = verb(
+        "ask",
+        "Ask about the code; the answer cites its places.",
+        'nanochat-learn ask "where does it remember earlier words?"',
+    )
+    one.add_argument("question", metavar="QUESTION", help="in your own words, in quotes")
+    folder(one)
+    one.add_argument("--conversation", metavar="ID", help="go on with one under conversations/")
+    as_json(one)
+
+    one = verb(
+        "search",
+        "Find the code that answers a question.",
+        'nanochat-learn search "who calls norm?"',
+    )
+    one.add_argument("question", nargs="?", metavar="QUESTION", help="in plain words, or a name")
+    folder(one)
+    one.add_argument("-k", type=int, default=10, metavar="N", help="at most so many (default: 10)")
+    one.add_argument("--words", action="store_true", help="by words and graph: waits for no model")
+    one.add_argument(
+        "--batch",
+        metavar="FILE",
+        help="one question a line (- is the standard input), one line of JSON out for each",
+    )
     as_json(one)
 
     one = verb(
@@ -211,6 +238,83 @@ def _concept(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def _ask(arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from nanochat_learn import terminal
+    from nanochat_learn import workspace as verbs
+    from nanochat_learn.schema.tutor import AskRequest, ConversationId
+
+    question = arguments.question.encode("utf-8", "replace").decode("utf-8")
+    if len(question) > LONGEST_QUESTION:
+        raise BadInput(
+            f"The question has {len(question):,} signs, and {LONGEST_QUESTION:,} are allowed.",
+            "Shorten it.",
+        )
+    talk = ConversationId(arguments.conversation) if arguments.conversation else None
+    events = verbs.ask(_indexed(arguments.dir), AskRequest(question=question, conversation=talk))
+    if arguments.json:
+        failure = asyncio.run(terminal.print_json(events))
+    else:
+        progress = sys.stderr if sys.stderr.isatty() else None
+        failure = asyncio.run(terminal.print_text(events, progress=progress))
+    if failure is not None:
+        _complain(f"{failure.sentence} {failure.hint}".strip())
+    return COULD_NOT if failure is not None else FINE
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    from nanochat_learn import workspace as verbs
+
+    if arguments.batch is not None:
+        return _search_batch(arguments)
+    if arguments.question is None:
+        raise BadInput("There is no question.", 'Try: nanochat-learn search "who calls norm?"')
+    answer = verbs.search(
+        _indexed(arguments.dir), arguments.question, arguments.k, wait=not arguments.words
+    )
+    if arguments.json:
+        print(answer.model_dump_json(indent=2))
+        return FINE
+    if answer.reason:
+        print(answer.reason + (" What comes nearest:" if answer.absent else ""))
+    for hit in answer.results:
+        place = f"{hit.file_path}:{hit.line}" if hit.line else (hit.file_path or "")
+        print(f"{hit.score:5.2f}  {hit.label}  [{hit.type}]  {place}")
+        if hit.why:
+            print(f"       {hit.why}")
+    return FINE
+
+
+def _search_batch(arguments: argparse.Namespace) -> int:
+    """One line of JSON for each line read, in their order; an empty one is answered too."""
+    from nanochat_learn import workspace as verbs
+
+    # a question of its own has no place beside a file of them: the first word is the folder
+    workspace = _indexed(arguments.dir or arguments.question)
+    fields = {"id", "score", "type", "label", "file_path", "line"}
+    with contextlib.ExitStack() as stack:
+        if arguments.batch == "-":
+            lines = sys.stdin
+        else:
+            try:
+                lines = stack.enter_context(Path(arguments.batch).open(encoding="utf-8"))
+            except OSError as error:
+                raise BadInput(
+                    f"{arguments.batch} cannot be read: {error.strerror}.", "Give a file, or -."
+                ) from error
+        for line in lines:
+            query = line.strip()
+            try:
+                answer = verbs.search(workspace, query, arguments.k, wait=not arguments.words)
+                said = answer.model_dump(include={"query", "absent", "reason"})
+                results = [hit.model_dump(include=fields) for hit in answer.results]
+            except BadInput as error:
+                said, results = {"query": query, "absent": True, "reason": str(error)}, []
+            print(json.dumps(said | {"results": results}, ensure_ascii=False), flush=True)
+    return FINE
+
+
 def _lab(arguments: argparse.Namespace, extra: list[str]) -> int:
     from nanochat_learn import workspace as verbs
     from nanochat_learn.shipping import prepare
@@ -306,7 +410,15 @@ def _complain(sentence: str) -> None:
     print(f"nanochat-learn: {sentence}", file=sys.stderr)
 
 
-_VERBS = {"index": _index, "graph": _graph, "gaps": _gaps, "concept": _concept, "doctor": _doctor}
+_VERBS = {
+    "index": _index,
+    "graph": _graph,
+    "gaps": _gaps,
+    "concept": _concept,
+    "ask": _ask,
+    "search": _search,
+    "doctor": _doctor,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

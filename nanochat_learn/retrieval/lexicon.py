@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 _K1: Final = 1.2
 _B: Final = 0.6
@@ -45,7 +46,7 @@ class Lexicon:
             for word, count in counts.items():
                 postings[word].append((place, count))
         mean = (sum(lengths) / len(lengths)) if lengths else 1.0
-        stretch = 1 - _B + _B * np.array(lengths or [0.0]) / max(mean, 1.0)
+        stretch = 1 - _B + _B * np.array(lengths or [0], dtype=float) / max(mean, 1.0)
         self._weights: dict[str, tuple[NDArray[np.int64], Floats]] = {}
         self._rarity: dict[str, float] = {}
         for word, entries in postings.items():
@@ -62,8 +63,13 @@ class Lexicon:
         once = math.log(1 + (self.size + 0.5) / 1.5)
         return {word: self._rarity.get(word, once) for word in stems(text)}
 
-    def knows(self, word: str) -> bool:
-        return word in self._weights
+    def knows(self, word: str, among: Flags) -> bool:
+        """Whether the word, or one that means nearly the same, stands in a passage of ``among``."""
+        return any(
+            bool(among[self._weights[one][0]].any())
+            for one in (word, *alike(word))
+            if one in self._weights
+        )
 
     def scores(self, question: Mapping[str, float]) -> Floats:
         """BM25 of every passage, words that mean nearly the same included; (size,)."""
@@ -101,13 +107,16 @@ class Lexicon:
         return total / whole if whole else total
 
     def named(self, question: Mapping[str, float]) -> Floats:
-        """How much of each passage's name the question says, by rarity; (size,), 0 to 1."""
+        """How well each passage's name and the question say the same: the share of the name
+        that is asked for times the share of the question that is named, by rarity. 0 to 1."""
         import numpy as np
 
         told = np.zeros(self.size)
+        asked = sum(question.values())
         for place, name in enumerate(self._names):
             said = name & question.keys()
             if said:
-                whole = sum(self._rarity.get(word, 0.0) for word in name)
-                told[place] = sum(self._rarity.get(word, 0.0) for word in said) / max(whole, 1e-9)
+                heard = sum(question[word] for word in said)
+                whole = sum(self._rarity[word] for word in name)
+                told[place] = heard / whole * heard / asked
         return told

@@ -22,7 +22,7 @@ _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(("class", "classes", "type"), "class"),
     **dict.fromkeys(("function", "functions", "method", "methods", "def", "routine"), "function"),
     **dict.fromkeys(("file", "files", "module", "modules", "script", "package"), "file"),
-}  # type: ignore[arg-type]
+}
 _LEADING: Final = re.compile(r"^(?:the|a|an|this|that|our|my|some|any|one|of|all|every)\s+", re.I)
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_]\w*(?:[./:][A-Za-z_]\w*)*")
 

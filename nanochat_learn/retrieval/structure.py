@@ -104,7 +104,7 @@ def _callees(subject: NodeData, index: GraphIndex) -> Iterator[Finding]:
     """In the order of the lines; code of the tree before libraries."""
     holders = [subject]
     if isinstance(subject, CodeNode) and subject.type != "function":
-        holders += _inside(subject, index)
+        holders = [subject, *_inside(subject, index)]
     for holder in holders:
         for edge in sorted(
             index.outgoing(holder.id, "calls", "instantiates"), key=lambda e: (e.line, e.target)
@@ -215,7 +215,7 @@ def _inside(subject: CodeNode, index: GraphIndex) -> list[CodeNode]:
     return found
 
 
-def _belongs(node_id: NodeId, subject: CodeNode) -> bool:
+def _belongs(node_id: NodeId, subject: NodeData) -> bool:
     return node_id == subject.id or node_id.startswith((f"{subject.id}.", f"{subject.id}:"))
 
 

@@ -24,7 +24,9 @@ too under until up us use used uses using very via was we were what when where w
 whom whose why will with within without would you your yours code program codebase repository repo
 project happen happens work works working mean means tell explain show find please want know need
 look see way kind sort part actually exactly called come comes came make made makes take takes put
-puts
+puts always already anybody anyone correctly even ever everybody everyone forth however maybe
+never nobody often perhaps properly quite rather really somebody someone still together usually
+yet
 """
 STOP: Final = frozenset(_STOP_WORDS.split())
 
@@ -36,14 +38,15 @@ forgotten:forget froze:freeze frozen:freeze grew:grow grown:grow heard:hear held
 hidden:hide kept:keep knew:know known:know led:lead lost:lose meant:mean met:meet paid:pay ran:run
 said:say saw:see seen:see sent:send shown:show shrank:shrink shrunk:shrink sold:sell spent:spend
 spoke:speak spoken:speak stole:steal stood:stand taught:teach thought:think threw:throw
-thrown:throw told:tell understood:understand went:go wrote:write written:write
-chars:character char:character dir:directory dirs:directory config:configuration
-configs:configuration param:parameter params:parameter arg:argument args:argument init:initialise
-attn:attention emb:embedding embd:embedding tok:token toks:token vocab:vocabulary img:image
-msg:message msgs:message req:request resp:response fn:function func:function funcs:function
-str:string num:number nums:number len:length max:maximum min:minimum prev:previous ctx:context
-env:environment exec:execute auth:authenticate db:database indices:index matrices:matrix
-children:child people:person colour:color colours:color
+thrown:throw told:tell understood:understand went:go wrote:write written:write chars:character
+char:character dir:directory dirs:directory config:configuration configs:configuration
+param:parameter params:parameter arg:argument args:argument init:initialise attn:attention
+emb:embedding embd:embedding tok:token toks:token vocab:vocabulary img:image msg:message
+msgs:message req:request resp:response fn:function func:function funcs:function str:string
+num:number nums:number numbers:number layers:layer processors:processor characters:character
+computers:computer counters:counter servers:server len:length max:maximum min:minimum
+prev:previous ctx:context env:environment exec:execute auth:authenticate db:database indices:index
+matrices:matrix children:child people:person colour:color colours:color
 """
 _IRREGULAR: Final = dict(pair.split(":") for pair in _FORMS.split())
 
@@ -159,6 +162,10 @@ def _thesaurus() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in near.items()}
 
 
+_WHOLE: Final = frozenset(
+    ("processor", "number", "layer", "character", "general", "computer", "counter", "server")
+)
+"""What is left of these without their ending means something else."""
 _SUFFIXES: Final = (
     *("izations", "ization", "isation", "ations", "ation", "ating", "ators", "ator", "ative"),
     *("ated", "ates", "ate", "izers", "izer", "izing", "ised", "ising", "ized", "izes", "ises"),
@@ -174,6 +181,8 @@ _VOWEL: Final = re.compile(r"[aeiouy]")
 def stem(word: str) -> str:
     """A crude stem of a lower-case word: endings off while three letters with a vowel stay."""
     word = _IRREGULAR.get(word, word)
+    if word in _WHOLE:
+        return word
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return word
     if word.endswith("ss"):

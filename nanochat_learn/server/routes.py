@@ -9,7 +9,7 @@ from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
 from nanochat_learn._version import __version__
-from nanochat_learn.errors import NotFound
+from nanochat_learn.errors import BadInput, NotFound
 from nanochat_learn.server import key_routes, tutor_routes
 from nanochat_learn.server.base import LearnHandler
 from nanochat_learn.server.index_stream import IndexRoute
@@ -98,6 +98,20 @@ class GlossaryRoute(LearnHandler):
         self.answer(await self.verb(verbs.glossary, await self.workspace()))
 
 
+class SearchRoute(LearnHandler):
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        from nanochat_learn import workspace as verbs
+
+        wanted = self.get_query_argument("k", "10")
+        if not wanted.isascii() or not wanted.isdigit():
+            raise BadInput(f"k is {wanted[:40]!r}.", "Give how many results you want, 1 to 100.")
+        question = self.get_query_argument("q", "")
+        limit = min(int(wanted[:9]), 100)
+        self.answer(await self.verb(verbs.search, await self.workspace(), question, limit))
+
+
 class WorkspaceRoute(LearnHandler):
     @authenticated
     @authorized
@@ -139,6 +153,7 @@ ROUTES: list[tuple[str, type[LearnHandler]]] = [
     ("concepts", ConceptsRoute),
     ("concepts/([^/]+)", ConceptRoute),
     ("glossary", GlossaryRoute),
+    ("search", SearchRoute),
     ("workspace", WorkspaceRoute),
     (r"pictures/([a-z0-9_]+)\.js", PictureRoute),
     *tutor_routes.ROUTES,

@@ -13,7 +13,8 @@ LONGEST = 900
 
 _SECTION = re.compile(r"^## +(.+?) *$", re.M)
 _NOT_PROSE = re.compile(
-    r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1[^\n]*|\Z)|^\$\$.*?^\$\$|^<details>.*?</details>", re.M | re.S
+    r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1[^\n]*|\Z)|^\$\$.*?\$\$[ \t.,]*$|^<details>.*?</details>",
+    re.M | re.S,
 )
 _LEFT_OUT = ("check yourself", "go further", "see it")
 _FORMS = (
@@ -24,6 +25,8 @@ _FORMS = (
         "in this code",
     ),
 )
+_WORTH = {"why it exists": 0.8, "how it works": 0.4, "in this code": -1.0}
+"""For questions whose wording asks for no section."""
 
 
 class Paragraph(NamedTuple):
@@ -52,7 +55,7 @@ def nearest(note: str, question: str) -> Nearest:
             continue
         there = set(stems(paragraph.text))
         score = len(asked & there) + 0.4 * len(near & there) - 0.02 * place
-        score += 1.5 * (heading == form) + 0.5 * (heading == "why it exists")
+        score += 1.5 * (heading == form) + _WORTH.get(heading, 0.0) * (not form)
         if paragraph.text.startswith("- **"):  # a question that is often asked, with its answer
             score += len(asked & set(stems(paragraph.text.partition("?")[0]))) - 0.5
         if score > best_score:
@@ -84,8 +87,9 @@ def _paragraphs(note: str) -> Iterator[Paragraph]:
     if not marks:
         for text in _blocks(prose):
             yield Paragraph("", text)
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        section = prose[mark.end() : following.start() if following else len(prose)]
+    ends = [*(mark.start() for mark in marks[1:]), len(prose)]
+    for mark, end in zip(marks, ends, strict=False):
+        section = prose[mark.end() : end]
         for text in _blocks(section):
             yield Paragraph(mark[1].strip(), text)
 

@@ -34,6 +34,8 @@ _FOR_LEARNER, _FOR_HISTORY = 0.3, 0.25
 """Shares of the room that is left after rules and question."""
 _PER_MESSAGE = 8
 _LEAST_ROOM = 200
+_FOR_LONG_QUESTIONS = 1_500
+"""Room for what was found, also when the question alone takes what a prompt may take."""
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ def build(
     """
     fence = Fence()
     max_tokens = max(min(MOST_ANSWER, (chosen.info.context or UNKNOWN_CONTEXT) // 4), 64)
-    limit = min(MOST_TOKENS, (chosen.info.context or UNKNOWN_CONTEXT) - max_tokens)
+    most = (chosen.info.context or UNKNOWN_CONTEXT) - max_tokens
     system = _system(fence, policy, rounds if tools else 0)
     asked = f"The learner asks:\n\n{clean(question).strip()}"
     if found.absent:
@@ -122,16 +124,18 @@ def build(
         fence=fence,
         messages=[{"role": "system", "content": system}, {"role": "user", "content": asked}],
         tools=tools,
-        limit=limit,
+        limit=most,
         max_tokens=max_tokens,
     )
-    room = limit - prompt.tokens
-    if room < min(_LEAST_ROOM, limit // 4):
+    needed = prompt.tokens
+    if needed + min(_LEAST_ROOM, most // 4) > most:
         raise BadInput(
             f"Your question is too long for {chosen.info.label}: with the rules it takes about "
-            f"{prompt.tokens:,} tokens, and {limit:,} fit.",
+            f"{needed:,} tokens, and {most:,} fit.",
             "Shorten it, or choose a model with more room.",
         )
+    prompt.limit = min(most, max(MOST_TOKENS, needed + _FOR_LONG_QUESTIONS))
+    room = prompt.limit - needed
     blocks = _learner(fence, material, context, int(room * _FOR_LEARNER))
     earlier, prompt.left_out = _earlier(fence, history, int(room * _FOR_HISTORY))
     blocks += earlier

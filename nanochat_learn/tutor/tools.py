@@ -7,7 +7,7 @@ Whatever the model writes into the arguments is checked; what is wrong comes bac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from nanochat_learn.errors import LearnError
 from nanochat_learn.graph.staleness import lines_or_nothing
 from nanochat_learn.ports import ToolCall
-from nanochat_learn.schema.graph import CodeNode, ConceptNode
+from nanochat_learn.schema.graph import CodeNode, ConceptNode, EdgeType
 from nanochat_learn.tutor.citing import Names
 from nanochat_learn.tutor.fencing import Fence
 from nanochat_learn.tutor.material import Material
@@ -74,6 +74,12 @@ class Tool:
         }
 
 
+_DOES: Mapping[EdgeType, str] = {
+    "calls": "calls it",
+    "instantiates": "makes one",
+    "inherits": "builds on it",
+    "overrides": "overrides it",
+}
 _MEANS = {
     "query": "What to look for, in plain words or as the name of a thing.",
     "id": "An id exactly as it stands in the data.",
@@ -111,8 +117,8 @@ def reading_tools(material: Material) -> tuple[Tool, ...]:
 
     def callers(wanted: _Id) -> str:
         id = names.resolve(wanted.id) or wanted.id
-        edges = material.index.incoming(id, "calls", "instantiates", "inherits", "overrides")
-        rows = [f"{e.source} {e.type} it ({e.file_path}, line {e.line})" for e in edges]
+        edges = material.index.incoming(id, *_DOES)
+        rows = [f"{e.source} {_DOES[e.type]} ({e.file_path}, line {e.line})" for e in edges]
         if len(rows) > _CALLERS:
             rows = [*rows[:_CALLERS], f"… and {len(rows) - _CALLERS} more"]
         return "\n".join(rows) if rows else "Nothing in this code calls or makes it."

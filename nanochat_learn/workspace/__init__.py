@@ -5,6 +5,7 @@
     ask     a question → a stream of events                preview / sent   what leaves the machine
     models / choose / tutor_state           keep_key / forget_key
     conversations / conversation / rename / delete / export
+    search  the nodes that answer a question
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -39,6 +40,7 @@ from nanochat_learn.workspace.reading import (
     graph_index,
     source,
 )
+from nanochat_learn.workspace.searching import search
 
 __all__ = [
     "answering_model",
@@ -64,6 +66,7 @@ __all__ = [
     "preview",
     "rename",
     "save_positions",
+    "search",
     "sent",
     "source",
     "state",

@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -33,7 +34,7 @@ from nanochat_learn.sources import Sources
 from nanochat_learn.tutor import ChosenModel, Material, Question, answer, first_prompt
 from nanochat_learn.tutor import conversation as talks
 from nanochat_learn.tutor.material import Search
-from nanochat_learn.workspace import conversing
+from nanochat_learn.workspace import conversing, searching
 from nanochat_learn.workspace.known import knowledge
 from nanochat_learn.workspace.reading import graph_index
 
@@ -159,12 +160,8 @@ def _material(workspace: Workspace, search: Search | None) -> Material:
         index=index,
         code_of=Sources(workspace.root).lines,
         notes={id: body for id, body in notes.items() if id in index.nodes},
-        search=search or _search(workspace),
+        search=search or partial(searching.search, workspace),
     )
-
-
-def _search(workspace: Workspace) -> Search:
-    raise NotImplementedError
 
 
 def _keep_sent(

@@ -31,6 +31,7 @@ export function Head({ room, listed, list }: IHeadProps): JSX.Element {
         type="button"
         className="jp-NanochatLearn-small"
         title={trans.__('Begin a new conversation')}
+        aria-label={trans.__('Begin a new conversation')}
         disabled={talk.entries.length === 0}
         onClick={() => {
           talk.fresh();
@@ -38,7 +39,7 @@ export function Head({ room, listed, list }: IHeadProps): JSX.Element {
           model.input.focus();
         }}
       >
-        {trans.__('New')}
+        +
       </button>
       <Whom room={room} />
     </div>

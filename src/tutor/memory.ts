@@ -14,7 +14,10 @@ const REST = 300;
 export class Memory {
   constructor(private readonly _state: IStateDB | null) {}
 
+  /** What stands in the box. */
   draft = '';
+  /** A question that was asked, and of which the server has not said that it has it. */
+  unsent = '';
 
   /** Never rejects: without a database nothing is remembered. */
   async read(): Promise<void> {
@@ -23,6 +26,9 @@ export class Memory {
         ReadonlyPartialJSONObject | undefined;
       if (typeof found?.draft === 'string') {
         this.draft = found.draft;
+      }
+      if (typeof found?.unsent === 'string') {
+        this.draft ||= found.unsent;
       }
       const open = found?.open;
       if (typeof open === 'object' && open !== null) {
@@ -41,6 +47,13 @@ export class Memory {
     this.draft = text;
     clearTimeout(this._timer);
     this._timer = setTimeout(() => this._write(), REST);
+  }
+
+  keepUnsent(question: string): void {
+    if (question !== this.unsent) {
+      this.unsent = question;
+      this._write();
+    }
   }
 
   /** The conversation that was in view in this workspace. */
@@ -62,6 +75,7 @@ export class Memory {
     void this._state
       ?.save(KEY, {
         draft: this.draft,
+        unsent: this.unsent,
         open: Object.fromEntries(this._open)
       })
       .catch((thrown: unknown) => console.warn('Memory of the tutor:', thrown));

@@ -122,8 +122,10 @@ export class Room {
     talk.heard.connect((_, event) => {
       if (event.type === 'focus') {
         light(this.shown, event.ids, event.reason);
-      } else if (event.type === 'status' && memory.draft !== '') {
-        memory.keepDraft(''); // The server has the question now.
+      } else if (event.type === 'status') {
+        memory.keepUnsent(''); // The server has it now.
+      } else if (event.type === 'done') {
+        void options.circumstances.refresh();
       }
     });
   }
@@ -155,8 +157,7 @@ export class Room {
     const edited = editing.value;
     editing.set(null);
     model.input.value = '';
-    // Until the server has taken it, the question lives in the memory of the box.
-    this._memory.keepDraft(question);
+    this._memory.keepUnsent(question);
     if (edited !== null) {
       void talk.again(edited, question);
     } else {
@@ -168,11 +169,7 @@ export class Room {
   private _remember(): void {
     const { model, talk } = this.shown;
     model.input.value = this._memory.draft;
-    model.input.valueChanged.connect((_, text) => {
-      if (!talk.busy.value) {
-        this._memory.keepDraft(text);
-      }
-    });
+    model.input.valueChanged.connect((_, text) => this._memory.keepDraft(text));
     talk.conversation.changed.connect((_, id) => {
       if (this._prefix !== null && talk.reading.value.kind !== 'loading') {
         this._memory.keepConversation(this._prefix, id);

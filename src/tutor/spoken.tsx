@@ -12,9 +12,16 @@ export function Spoken({ room }: { room: IRoom }): JSX.Element {
     talk.grew,
     () => talk.entries[talk.entries.length - 1]
   );
+  // An old conversation that is opened is for reading, not for reading out.
+  const followed = React.useRef('');
+  if (last?.kind === 'answer' && last.state.kind === 'working') {
+    followed.current = last.key;
+  }
   return (
     <div className="jp-NanochatLearn-spoken" role="status">
-      {last?.kind === 'answer' ? sentence(last.state, room) : ''}
+      {last?.kind === 'answer' && last.key === followed.current
+        ? sentence(last.state, room)
+        : ''}
     </div>
   );
 }

@@ -5,7 +5,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Citation, NodeId } from '../../api/types.gen';
-import { element } from '../../markdown/dom';
+import { button, element } from '../../markdown/dom';
 import { nodeAt } from '../../markdown/links';
 import type { Lights } from '../../markdown/lights';
 import { placeName, SIGNS } from './kinds';
@@ -33,32 +33,25 @@ export function makeChips(node: HTMLElement, context: IChipContext): void {
   }
 }
 
+/** A button, not a link: JupyterLab would send a link to a tab of its own. */
 function chip(
   anchor: HTMLAnchorElement,
   citation: Citation,
   { lights, open, trans }: IChipContext
 ): void {
   const { id, type, label } = citation;
-  anchor.className = 'jp-NanochatLearn-cite';
-  anchor.dataset.kind = type;
-  anchor.title = placeName(citation, trans);
-  anchor.removeAttribute('target');
-  anchor.replaceChildren(
+  const made = button(
+    {
+      class: 'jp-NanochatLearn-cite',
+      title: placeName(citation, trans),
+      click: () => open(id)
+    },
     element('span', { attributes: { 'aria-hidden': 'true' } }, SIGNS[type]),
     element('span', {}, label)
   );
-  anchor.addEventListener('click', event => {
-    event.preventDefault();
-    event.stopPropagation();
-    open(id);
-  });
-  anchor.addEventListener('keydown', event => {
-    if (event.key === ' ') {
-      event.preventDefault();
-      open(id);
-    }
-  });
-  lights.add(anchor, [id]);
+  made.dataset.kind = type;
+  anchor.replaceWith(made);
+  lights.add(made, [id]);
 }
 
 /** Mark `numbers` in the text; code and links are left alone. */

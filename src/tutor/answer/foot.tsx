@@ -2,7 +2,7 @@
 import type { MessageFooterSectionProps } from '@jupyter/chat';
 import * as React from 'react';
 
-import type { Failure, Message } from '../../api/types.gen';
+import type { Message } from '../../api/types.gen';
 import { useField, useSignal } from '../../parts/use-field';
 import { CommandIds } from '../../tokens';
 import type { IRoom } from '../shown';
@@ -15,6 +15,7 @@ import {
 import { Lit } from './lit';
 import { notesOn, usageOf } from './notes';
 import { plainText } from './plain';
+import { stoodIn, Trouble } from './trouble';
 
 /** The footer section that the message list is given. */
 export function footOf(room: IRoom): React.FC<MessageFooterSectionProps> {
@@ -44,10 +45,10 @@ function QuestionFoot({
   const { trans, model, editing } = room;
   const busy = useField(room.talk.busy);
   return (
-    <div className="jp-NanochatLearn-foot">
+    <div className="jp-NanochatLearn-under">
       <button
         type="button"
-        className="jp-NanochatLearn-small"
+        className="jp-NanochatLearn-link"
         disabled={busy}
         title={trans.__('Change this question and ask again')}
         onClick={() => {
@@ -84,7 +85,7 @@ function AnswerFoot({
   const message = messageOf(state);
   const { conversation } = talk;
   return (
-    <div className="jp-NanochatLearn-foot">
+    <div className="jp-NanochatLearn-under">
       {message !== null &&
         notesOn(message, trans).map(note => (
           <p key={note} className="jp-NanochatLearn-remark">
@@ -96,11 +97,11 @@ function AnswerFoot({
           {trans.__('This question has no answer yet.')}
         </p>
       )}
-      {state.kind === 'failed' && (
+      {state.kind === 'failed' && !stoodIn(state) && (
         <Trouble failure={state.failure} room={room} />
       )}
       {message !== null && <Lit message={message} room={room} />}
-      <div className="jp-NanochatLearn-footTools">
+      <div className="jp-NanochatLearn-underTools">
         {message !== null && <Copy state={state} room={room} />}
         <button
           type="button"
@@ -150,41 +151,6 @@ function messageOf(state: AnswerState): Message | null {
     case 'missing':
       return null;
   }
-}
-
-/** A failure: what happened, what to do next; a key or another model where that helps. */
-function Trouble({
-  failure,
-  room
-}: {
-  failure: Failure;
-  room: IRoom;
-}): JSX.Element {
-  const { trans, commands } = room;
-  const offers =
-    failure.code === 'needs_key'
-      ? ([[CommandIds.tutorKey, trans.__('Key…')]] as const)
-      : failure.code === 'no_credit' || failure.code === 'rate_limited'
-        ? ([[CommandIds.tutorModel, trans.__('Another model…')]] as const)
-        : [];
-  return (
-    <div className="jp-NanochatLearn-trouble">
-      <p>{failure.sentence}</p>
-      {failure.hint !== '' && (
-        <p className="jp-NanochatLearn-quiet">{failure.hint}</p>
-      )}
-      {offers.map(([command, label]) => (
-        <button
-          key={command}
-          type="button"
-          className="jp-NanochatLearn-small"
-          onClick={() => void commands.execute(command)}
-        >
-          {label}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 function Copy({

@@ -35,13 +35,13 @@ export function kindName(kind: Kind, trans: TranslationBundle): string {
   }
 }
 
-/** `function in nanochat/gpt.py, line 40` */
+/** `function in nanochat/gpt.py, line 40`; where a note lies tells a learner nothing. */
 export function placeName(
   { type, file_path, line }: Pick<Citation, 'type' | 'file_path' | 'line'>,
   trans: TranslationBundle
 ): string {
   const kind = kindName(type, trans);
-  if (file_path === null) {
+  if (file_path === null || type === 'concept' || type === 'viz') {
     return kind;
   }
   return line === null

@@ -4,23 +4,29 @@ import * as React from 'react';
 
 import { useSignal } from '../../parts/use-field';
 import type { IRoom } from '../shown';
+import { stoodIn, Trouble } from './trouble';
 
 /** The preamble that the message list is given. */
 export function labelOf(
-  room: Pick<IRoom, 'talk' | 'trans'>
+  room: Pick<IRoom, 'commands' | 'talk' | 'trans'>
 ): (props: MessagePreambleProps) => JSX.Element | null {
-  return function Label({ message }) {
+  return function Label(props) {
     const { talk, trans } = room;
     const state = useSignal(
       talk.grew,
-      () => talk.answer(message.id)?.state ?? null
+      () => talk.answer(props.message.id)?.state ?? null
     );
-    if (state?.kind !== 'kept') {
+    const message =
+      state?.kind === 'kept' || state?.kind === 'failed' ? state.message : null;
+    if (message === null) {
       return null;
     }
-    const { extractive, absent } = state.message;
+    const { extractive, absent } = message;
     return (
       <>
+        {state?.kind === 'failed' && stoodIn(state) && (
+          <Trouble failure={state.failure} room={room} />
+        )}
         {extractive && (
           <p className="jp-NanochatLearn-byline">
             {trans.__('From notes and code, without a language model')}

@@ -30,7 +30,7 @@ export function Lit({
     }
   };
   return (
-    <div className="jp-NanochatLearn-lit">
+    <div className="jp-NanochatLearn-standsOn">
       <p className="jp-NanochatLearn-quiet">
         {trans.__('This answer stands on:')}{' '}
         <button
@@ -51,7 +51,7 @@ export function Lit({
             <li key={id}>
               <button
                 type="button"
-                className="jp-NanochatLearn-litNode"
+                className="jp-NanochatLearn-cite"
                 title={known.title}
                 onClick={() => open(id)}
                 onPointerEnter={() => point(id)}

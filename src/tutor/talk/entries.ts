@@ -100,7 +100,7 @@ export function received(state: AnswerState, event: AskEvent): AnswerState {
     case 'usage':
       return { ...state, draft: { ...draft, usage: event.usage } };
     case 'done':
-      return { kind: 'kept', message: event.message };
+      return stateOf(event.message);
     case 'error':
       return {
         kind: 'failed',
@@ -156,6 +156,19 @@ function partial(
   };
 }
 
+/** A model that failed may have been stood in for by notes and code: both are told. */
+function stateOf(message: Message): AnswerState {
+  const { extractive, failure, text } = message;
+  // To have no key is no failure: the panel says so elsewhere.
+  return failure === null || (extractive && failure.code === 'needs_key')
+    ? { kind: 'kept', message }
+    : {
+        kind: 'failed',
+        failure,
+        message: text.trim() === '' ? null : message
+      };
+}
+
 /** The entries of a conversation that was read; a last question without answer shows it. */
 export function entriesOf({ messages }: Conversation): Entry[] {
   const entries: Entry[] = [];
@@ -169,15 +182,7 @@ export function entriesOf({ messages }: Conversation): Entry[] {
       const { text, context } = message;
       entries.push({ kind: 'question', key: id, id, text, made, context });
     } else {
-      const state: AnswerState =
-        message.failure === null
-          ? { kind: 'kept', message }
-          : {
-              kind: 'failed',
-              failure: message.failure,
-              message: message.text.trim() === '' ? null : message
-            };
-      entries.push({ kind: 'answer', key: id, made, state });
+      entries.push({ kind: 'answer', key: id, made, state: stateOf(message) });
     }
   }
   const end = last();
