@@ -6,6 +6,7 @@ const features = [
   'gaps',
   'code',
   'home',
+  'cells',
   'tutor',
   'trace',
   'path'

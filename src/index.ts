@@ -2,6 +2,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import api from './api/plugin';
+import cells from './cells/plugin';
 import code from './code/plugin';
 import concept from './concept/plugin';
 import gaps from './gaps/plugin';
@@ -18,6 +19,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   gutter,
   concept,
   graph,
+  cells,
   gaps,
   tutor,
   home

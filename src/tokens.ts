@@ -19,7 +19,6 @@ import type {
   ConversationList,
   EmbedEvent,
   Exported,
-  GapReport,
   Glossary,
   IndexEvent,
   KnowledgeGraph,
@@ -118,7 +117,6 @@ export interface IApi {
   concept(document: string, id: ConceptId): Promise<ConceptPage>;
   source(document: string, id: NodeId): Promise<NodeSource>;
   glossary(document: string): Promise<Glossary>;
-  gaps(document: string): Promise<GapReport>;
   /** Yields progress events and, last, `done` or `error`. */
   index(
     document: string,
@@ -237,6 +235,15 @@ export const CommandIds = {
    * written into the box, not sent.
    */
   askAbout: 'nanochat-learn:ask-about',
+  /**
+   * {} — ask about the code at the cursor: the selected lines, else the tag on the line,
+   * else the line.
+   */
+  askHere: 'nanochat-learn:ask-here',
+  /** {} — ask about the active cell, and its error if it has one. */
+  askCell: 'nanochat-learn:ask-cell',
+  /** {} — ask about the node that is selected in the graph. */
+  askSelected: 'nanochat-learn:ask-selected',
   /** {} — the dialog for a key or sign-in. */
   tutorKey: 'nanochat-learn:tutor-key',
   /** {} — the dialog that chooses model and base URL. */

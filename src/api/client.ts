@@ -11,7 +11,6 @@ import type {
   ConceptId,
   ConceptList,
   ConceptPage,
-  GapReport,
   Glossary,
   IndexEvent,
   KnowledgeGraph,
@@ -75,10 +74,6 @@ export class Api implements IApi {
 
   glossary(document: string): Promise<Glossary> {
     return this._requests.json<Glossary>('glossary', { query: { document } });
-  }
-
-  gaps(document: string): Promise<GapReport> {
-    return this._requests.json<GapReport>('gaps', { query: { document } });
   }
 
   async *index(

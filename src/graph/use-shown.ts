@@ -45,6 +45,7 @@ export function useShown(
       }
     },
     open,
+    ask: id => void commands.execute(CommandIds.askAbout, { about: id }),
     openReason: edge => {
       const { source, target, kind, data } = model.edges[edge];
       if (inWorkspace(model, edge)) {

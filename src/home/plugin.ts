@@ -33,6 +33,7 @@ const GROUPS: readonly (readonly string[])[] = [
     CommandIds.showTutor,
     CommandIds.showGaps
   ],
+  [CommandIds.askHere, CommandIds.askCell, CommandIds.askSelected],
   [
     CommandIds.openTag,
     CommandIds.explainTag,
@@ -47,7 +48,8 @@ const GROUPS: readonly (readonly string[])[] = [
     CommandIds.saveGraph
   ],
   [CommandIds.conceptBack, CommandIds.conceptForward],
-  [CommandIds.indexWorkspace, CommandIds.prepareWorkspace]
+  [CommandIds.indexWorkspace, CommandIds.prepareWorkspace],
+  [CommandIds.tutorModel, CommandIds.tutorKey]
 ];
 
 function activate(

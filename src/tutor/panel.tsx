@@ -10,7 +10,7 @@ import { Sentence } from '../parts/sentence';
 import { SleepingPanel } from '../parts/sleeping-panel';
 import { stageOf } from '../parts/stage';
 import { Waiting } from '../parts/waiting';
-import { tutorIcon } from './icon';
+import { askIcon } from '../parts/ask-icon';
 import type { IServices } from './services';
 import { waitingWords } from './words';
 
@@ -59,7 +59,7 @@ export class TutorPanel extends SleepingPanel {
           stage={stage}
           indexing={session.indexing.value !== null}
           words={waitingWords(trans)}
-          icon={tutorIcon}
+          icon={askIcon}
           services={this._options}
         />
       );
@@ -68,7 +68,7 @@ export class TutorPanel extends SleepingPanel {
       return (
         <Sentence
           alert={true}
-          icon={tutorIcon}
+          icon={askIcon}
           text={trans.__('The browser could not load the tutor panel.')}
           hint={trans.__(
             'Check that the Jupyter server is running, then try again.'
@@ -82,7 +82,7 @@ export class TutorPanel extends SleepingPanel {
       return (
         <Sentence
           busy={true}
-          icon={tutorIcon}
+          icon={askIcon}
           text={trans.__('Loading the tutor…')}
         />
       );

@@ -17,9 +17,10 @@ import { CommandIds, ISession, ITutorApi } from '../tokens';
 import type { Consent, IAbout } from './box/kinds';
 import { Circumstances } from './circumstances';
 import { CAREFUL, rememberConsent } from './consent';
-import { tutorIcon } from './icon';
+import { askIcon } from '../parts/ask-icon';
 import { Memory } from './memory';
 import { TutorPanel } from './panel';
+import { addDialogCommands } from './dialogs/commands';
 import type { IServices } from './services';
 
 const ID = 'nanochat-learn-tutor';
@@ -77,7 +78,7 @@ function activate(
     }
   });
   panel.id = ID;
-  panel.title.icon = tutorIcon;
+  panel.title.icon = askIcon;
   panel.title.caption = trans.__('Ask the code');
   shell.add(panel, 'right', { rank: 585, type: 'Learn nanochat' });
   restorer?.add(panel, ID);
@@ -85,14 +86,14 @@ function activate(
   commands.addCommand(CommandIds.showTutor, {
     label: trans.__('Ask the Code'),
     caption: trans.__('Ask a question about the code, in your own words'),
-    icon: tutorIcon,
+    icon: askIcon,
     describedBy: { args: { type: 'object', properties: {} } },
     execute: () => shell.activateById(ID)
   });
   commands.addCommand(CommandIds.askAbout, {
     label: trans.__('Ask about This'),
     caption: trans.__('Ask the tutor about what is selected'),
-    icon: tutorIcon,
+    icon: askIcon,
     describedBy: {
       args: {
         type: 'object',
@@ -113,6 +114,7 @@ function activate(
       shell.activateById(ID);
     }
   });
+  addDialogCommands(services);
   void settings
     ?.load('nanochat-learn:tutor')
     .then(found => rememberConsent(consent, found))

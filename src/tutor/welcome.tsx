@@ -5,6 +5,7 @@ import * as React from 'react';
 import { useField } from '../parts/use-field';
 import { nodeOf } from '../state/graph';
 import { CommandIds } from '../tokens';
+import { hostOf } from './dialogs/words';
 import type { IRoom } from './shown';
 
 export function Welcome({ room }: { room: IRoom }): JSX.Element {
@@ -103,12 +104,4 @@ function samples({ session, trans }: IRoom): readonly string[] {
     trans.__('How does a word become numbers?'),
     trans.__('How does the model choose its next word?')
   ];
-}
-
-function hostOf(url: string): string {
-  try {
-    return new URL(url).host;
-  } catch {
-    return url;
-  }
 }

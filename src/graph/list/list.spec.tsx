@@ -112,6 +112,7 @@ describe('on the page', () => {
         selection,
         pointed: new Set(),
         pinned: new Set(),
+        ask: id => did.push(`ask ${id}`),
         openReason: edge => did.push(`reason ${edge}`),
         point: id => did.push(`point ${id}`),
         tell: edges => did.push(`tell ${edges.join()}`),

@@ -7,6 +7,7 @@ import { type INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { LearnerContext, LessonId } from '../../api/types.gen';
+import { errorOf } from '../../parts/cell-error';
 import type { IField, ISession } from '../../tokens';
 import type { Consent, IAbout, Kind } from './kinds';
 
@@ -14,8 +15,6 @@ export type Found = Readonly<Record<Kind, string>>;
 
 /** The server takes no more of one thing. */
 const LONGEST = 20_000;
-// eslint-disable-next-line no-control-regex
-const COLOURS = /\u001b\[[0-9;]*m/g;
 
 export class Surroundings {
   constructor(
@@ -133,18 +132,6 @@ function counted(cell: object): number {
   return 'executionCount' in cell && typeof cell.executionCount === 'number'
     ? cell.executionCount
     : 0;
-}
-
-function errorOf(cell: object): string {
-  const outputs: unknown = 'outputs' in cell ? cell.outputs : [];
-  for (const output of Array.isArray(outputs) ? outputs : []) {
-    if (output.output_type === 'error') {
-      const lines: string[] = output.traceback ?? [];
-      const text = lines.join('\n').replace(COLOURS, '').trim();
-      return text || `${output.ename}: ${output.evalue}`;
-    }
-  }
-  return '';
 }
 
 /** The end of an error says most, and the server counts characters. */

@@ -1,7 +1,7 @@
-/** The tutor panel's icon: a speech bubble that points at a line of code. Drawn for it. */
+/** What asks the tutor: a speech bubble that points at a line of code. Drawn for it. */
 import { LabIcon } from '@jupyterlab/ui-components';
 
-export const tutorIcon = new LabIcon({
+export const askIcon = new LabIcon({
   name: 'nanochat-learn:tutor',
   svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
   <g fill="none" class="jp-icon3" stroke="#616161" stroke-width="2" stroke-linejoin="round" stroke-linecap="round">
