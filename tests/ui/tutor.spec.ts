@@ -83,6 +83,10 @@ test('without a key: it explains itself and answers from notes and code', async 
   await axe(page);
   await look(page, 'tutor-2-extractive');
   expect(await fake.asked()).toEqual([]);
+
+  await ask(panel, 'Where is the chess engine with alpha-beta pruning?');
+  await expect(panel.locator('.jp-mod-absent')).toHaveText('Not in this code');
+  await look(page, 'tutor-2-absent');
 });
 
 test('an answer grows, its citations open the code and light the map', async ({
@@ -401,7 +405,7 @@ for (const [how, cut] of [
     expect(await page.evaluate(() => '__owned' in window)).toBe(false);
     await expect(
       body.locator(
-        'script, iframe, object, embed, form, input, svg, style, link, meta, img, video, audio, math, [style*="url"], [onclick], [onerror], [onload], [data-commandlinker-command]'
+        'script, iframe, object, embed, form, input, svg, style, link, meta, img, video, audio, math:not(mjx-container math), [style*="url"], [onclick], [onerror], [onload], [data-commandlinker-command]'
       )
     ).toHaveCount(0);
     await expect(page.locator('body')).toBeVisible();
@@ -430,13 +434,21 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
     await follow(page, fake, '402');
     await ask(panel, 'And what does it cost?');
     await expect(panel.locator('.jp-NanochatLearn-trouble')).toBeVisible();
+    // the last question and the beginning of its answer are in view
+    await expect(
+      panel.locator('.jp-NanochatLearn-question').last()
+    ).toBeInViewport();
     for (const width of [250, 500]) {
       await widen(panel, width);
       await page.waitForTimeout(300);
       const needs = await panel.evaluate(node => ({
         own: node.clientWidth,
         needs: Math.max(
-          ...[...node.querySelectorAll('*:not(pre, pre *)')].map(part =>
+          ...[
+            ...node.querySelectorAll(
+              '*:not(pre, pre *, mjx-container *, .jp-NanochatLearn-spoken)'
+            )
+          ].map(part =>
             getComputedStyle(part).overflowX === 'auto' ? 0 : part.scrollWidth
           )
         )
