@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help lab test check gen bench gallery stills lessons wheel-test check-all clean distclean
+.PHONY: help lab test check gen bench gallery stills lessons wheel-test real-peer check-all clean distclean
 
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -42,7 +42,10 @@ lessons: .venv/ok ## write the notebooks from their reviewed percent sources
 wheel-test: .build/installed .build/chromium ## build the wheel from a clean checkout and walk it without node
 	python tools/wheel_test.py
 
-check-all: test bench wheel-test ## everything, also the slow parts
+real-peer: .build/installed ## ask a real small model through a server that we did not write
+	python tools/real_peer.py
+
+check-all: test bench wheel-test real-peer ## everything, also the slow parts
 
 clean: ## remove build outputs and caches, keep the environments and the workspace
 	rm -rf .build lib dist *.tsbuildinfo nanochat_learn/labextension nanochat_learn/static \

@@ -24,6 +24,7 @@ from nanochat_learn.places import Workspace, find_workspace, open_workspace
 
 if TYPE_CHECKING:
     from nanochat_learn.schema.graph import Gap
+    from nanochat_learn.schema.wire import Failure
 
 LONGEST_QUESTION = 20_000
 FINE, FINDINGS, COULD_NOT, STOPPED = 0, 1, 2, 130
@@ -252,12 +253,17 @@ def _ask(arguments: argparse.Namespace) -> int:
             "Shorten it.",
         )
     talk = ConversationId(arguments.conversation) if arguments.conversation else None
-    events = verbs.ask(_indexed(arguments.dir), AskRequest(question=question, conversation=talk))
-    if arguments.json:
-        failure = asyncio.run(terminal.print_json(events))
-    else:
-        progress = sys.stderr if sys.stderr.isatty() else None
-        failure = asyncio.run(terminal.print_text(events, progress=progress))
+    request = AskRequest(question=question, conversation=talk)
+    workspace = _indexed(arguments.dir)
+
+    async def ask() -> Failure | None:
+        async with verbs.answering_model() as chosen:
+            events = verbs.ask(workspace, request, chosen)
+            if arguments.json:
+                return await terminal.print_json(events)
+            return await terminal.print_text(events, sys.stderr if sys.stderr.isatty() else None)
+
+    failure = asyncio.run(ask())
     if failure is not None:
         _complain(f"{failure.sentence} {failure.hint}".strip())
     return COULD_NOT if failure is not None else FINE

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from nanochat_learn.errors import Busy, CannotWrite
@@ -32,7 +32,8 @@ def replace_file(target: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise CannotWrite(
             f"{target.name} cannot be written: {error.strerror or error}.",
             "Check that the folder is yours and that the disk is not full.",

@@ -23,21 +23,24 @@ class Reading(NamedTuple):
     damaged: list[str]
 
 
-def append(folder: Path, entry: dict[str, Any], writer: str | None = None) -> None:
-    """Add one entry to this process's file in ``folder``; on disk when it returns.
+def append(folder: Path, *entries: dict[str, Any], writer: str | None = None) -> None:
+    """Add entries to this process's file in ``folder``; on disk when it returns.
 
     ``entry["id"]`` must be a unique string: a line that is appended twice counts once.
     Raises ``CannotWrite`` when the disk or the folder refuses.
     """
-    if not isinstance(entry.get("id"), str) or not entry["id"]:
+    if not all(isinstance(entry.get("id"), str) and entry["id"] for entry in entries):
         raise BadInput("A journal entry needs an id.", "Give it a unique string `id`.")
-    line = json.dumps(entry, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    line = b"".join(
+        json.dumps(entry, ensure_ascii=False, allow_nan=False).encode() + b"\n" for entry in entries
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder / f"{writer or os.getpid()}.jsonl") as descriptor:
             if _ends_half_written(descriptor):
                 line = b"\n" + line  # a crash left half a line: keep it apart from ours
-            os.write(descriptor, line)
+            while line:  # a disk that fills up takes a part, and refuses the rest
+                line = line[os.write(descriptor, line) :]
             os.fsync(descriptor)
     except OSError as error:
         raise CannotWrite(
@@ -46,13 +49,15 @@ def append(folder: Path, entry: dict[str, Any], writer: str | None = None) -> No
         ) from error
 
 
-def read(folder: Path) -> Reading:
-    """Merge all files of ``folder``. The first of several entries with one id counts."""
+def read(folder: Path, writer: str | None = None) -> Reading:
+    """Merge all files of ``folder``, or read that of one ``writer``. The first of several
+    entries with one id counts."""
     entries: dict[str, dict[str, Any]] = {}
     damaged: list[str] = []
     try:
         files = sorted(
-            folder.glob("*.jsonl"), key=lambda file: (file.stat().st_ctime_ns, file.name)
+            folder.glob(f"{writer or '*'}.jsonl"),
+            key=lambda file: (file.stat().st_ctime_ns, file.name),
         )
         for file in files:
             for number, line in enumerate(file.read_bytes().split(b"\n"), start=1):

@@ -21,6 +21,9 @@ class Settings:
     """``NANOCHAT_LEARN_ASK_ABOVE``: more files than this are indexed only when confirmed."""
     base_url: str = ""
     """``NANOCHAT_LEARN_BASE_URL``: the tutor asks this server, whatever was chosen in the panel."""
+    embedder: str = ""
+    """``NANOCHAT_LEARN_EMBEDDER``: a model's folder or its id in the hub cache, ``packaged``,
+    ``words`` for none; empty takes Qwen3-Embedding where it is here, else the packaged one."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -31,4 +34,5 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         workspace=Path(folder).expanduser() if folder else None,
         ask_above=int(limit) if limit.isdecimal() else ASK_ABOVE,
         base_url=base_url,
+        embedder=environment.get("NANOCHAT_LEARN_EMBEDDER", "").strip(),
     )

@@ -16,36 +16,37 @@ from nanochat_learn.schema.wire import Failure
 _CITED = re.compile(r"\[\[([^\[\]]+)\]\]")
 
 
-async def print_json(events: AsyncIterator[AskEvent], out: TextIO = sys.stdout) -> Failure | None:
+async def print_json(events: AsyncIterator[AskEvent], out: TextIO | None = None) -> Failure | None:
     """Each event as it comes. Returns the failure of the last one, if it was one."""
     failure = None
     async for event in events:
-        print(event.model_dump_json(), file=out, flush=True)
+        print(event.model_dump_json(), file=out or sys.stdout, flush=True)
         failure = event.failure if event.type == "error" else None
     return failure
 
 
 async def print_text(
-    events: AsyncIterator[AskEvent], out: TextIO = sys.stdout, progress: TextIO | None = None
+    events: AsyncIterator[AskEvent], progress: TextIO | None = None, out: TextIO | None = None
 ) -> Failure | None:
     """The text as it streams, then its sources. What is under way goes to ``progress``."""
+    out = out or sys.stdout
     known: dict[str, Citation] = {}
-    begun = False
+    last = ""
     async for event in events:
         match event.type:
-            case "status" if progress is not None and not begun:
+            case "status" if progress is not None and not last:
                 print(event.sentence, file=progress, flush=True)
             case "citation":
                 known[event.citation.id] = event.citation
             case "delta":
-                begun = True
-                print(_named(event.text, known), end="", file=out, flush=True)
+                last = event.text
+                print(_named(last, known), end="", file=out, flush=True)
             case "error":
-                if event.message is not None:
-                    print("\n", file=out)
+                if last:
+                    print(file=out)
                 return event.failure
             case "done":
-                print("\n" if begun else "", file=out)
+                print("" if last.endswith("\n") else "\n", file=out)
                 _print_end(event.message, out)
     return None
 

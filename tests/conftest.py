@@ -9,12 +9,36 @@ import pytest
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 
 
+OURS = (
+    "NANOCHAT_LEARN_WORKSPACE",
+    "NANOCHAT_LEARN_ASK_ABOVE",
+    "NANOCHAT_LEARN_BASE_URL",
+    "NANOCHAT_LEARN_API_KEY",
+    "OPENROUTER_API_KEY",
+)
+
+
 @pytest.fixture(autouse=True)
 def _no_outer_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> None:
-    """No test may see the workspace or the data folder of whoever runs it."""
-    monkeypatch.delenv("NANOCHAT_LEARN_WORKSPACE", raising=False)
-    monkeypatch.delenv("NANOCHAT_LEARN_ASK_ABOVE", raising=False)
+    """No test may see the workspace, the data folders or the key of whoever runs it."""
+    for variable in OURS:
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.mktemp("jupyter")))
+    monkeypatch.setenv("NANOCHAT_LEARN_EMBEDDER", "fake")  # no test loads a model by accident
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture
+def fake(jp_asyncio_loop, monkeypatch):
+    """A provider in OpenAI's protocol, in this process and in a hurry."""
+    from nanochat_learn.adapters import fake_answering
+    from nanochat_learn.adapters.fake_openai import FakeOpenAI
+
+    monkeypatch.setattr(fake_answering, "PACE", 0.001)
+    server = FakeOpenAI()
+    jp_asyncio_loop.run_until_complete(server.__aenter__())
+    yield server
+    jp_asyncio_loop.run_until_complete(server.__aexit__())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nanochat_learn.adapters import refusals
-from nanochat_learn.adapters.refusals import Asked, Refusal
+from nanochat_learn.adapters.refusals import HIDDEN, Asked, Refusal
 from nanochat_learn.errors import ModelError
 from nanochat_learn.ports import ChatPiece, Finished, Moved, TextPiece, ToolCall
 
@@ -31,6 +31,10 @@ class Call:
 class Heard:
     """What one request has brought so far."""
 
+    secret: str = field(default="", repr=False)
+    """The key: should a server repeat it, the learner and the files do not see it."""
+    held: str = ""
+    """The end of the text so far, where it may be the beginning of the key."""
     characters: int = 0
     reason: str = ""
     model: str = ""
@@ -56,7 +60,9 @@ def pieces_of(chunk: Any, models: tuple[str, ...], heard: Heard) -> list[ChatPie
         if isinstance(text, str) and text:
             text = text[: LONGEST_ANSWER - heard.characters]
             heard.characters += len(text)
-            pieces.append(TextPiece(text))
+            text = _unsaid(heard, text)
+            if text:
+                pieces.append(TextPiece(text))
         calls = getattr(delta, "tool_calls", None)
         for part in calls if isinstance(calls, list) else []:
             _add_call(part, heard)
@@ -64,6 +70,23 @@ def pieces_of(chunk: Any, models: tuple[str, ...], heard: Heard) -> list[ChatPie
         if isinstance(reason, str) and reason:
             heard.reason = reason
     return pieces
+
+
+def _unsaid(heard: Heard, text: str) -> str:
+    """``text`` without the key, also where the key comes in pieces."""
+    if not heard.secret:
+        return text
+    text = (heard.held + text).replace(heard.secret, HIDDEN)
+    most = min(len(text), len(heard.secret) - 1)
+    kept = next((n for n in range(most, 0, -1) if heard.secret.startswith(text[-n:])), 0)
+    heard.held = text[len(text) - kept :]
+    return text[: len(text) - kept]
+
+
+def rest_of(heard: Heard) -> list[ChatPiece]:
+    """What was held back, once the answer is over: it was not the key after all."""
+    rest, heard.held = heard.held, ""
+    return [TextPiece(rest)] if rest else []
 
 
 def _add_call(part: Any, heard: Heard) -> None:
@@ -107,7 +130,7 @@ def judged(heard: Heard, asked: Asked) -> Refusal | None:
 
 def finished(heard: Heard) -> Finished:
     calls = tuple(
-        ToolCall(call.id or f"call_{index}", call.name, call.arguments)
+        ToolCall(call.id or f"call_{index}", call.name, _hidden(call.arguments, heard.secret))
         for index, call in sorted(heard.calls.items())
         if call.name
     )
@@ -119,6 +142,10 @@ def finished(heard: Heard) -> Finished:
         cost=_dollars(heard.usage.get("cost")),
         calls=calls,
     )
+
+
+def _hidden(text: str, secret: str) -> str:
+    return text.replace(secret, HIDDEN) if secret else text
 
 
 def _count(value: object) -> int | None:

@@ -12,8 +12,10 @@ from typing import Any
 PACE = 0.02
 """Seconds between two pieces where nothing else is said: as fast as a quick model."""
 
-ID = re.compile(r'"id": "([^"\n]{1,300})"|\[\[([^\[\]\n]{1,300})\]\]')
-"""How ids stand in a prompt: in the head of a block of data, or as a citation."""
+GIVEN = re.compile(r'"id": "([^"\n]{1,300})"')
+"""An id in the head of a block of data: the ids that a model is told it may cite."""
+NAMED = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
+"""Where there are no such blocks: an id as a citation."""
 
 
 class Answering:
@@ -54,8 +56,7 @@ class Answering:
         if text is None:
             said = [m for m in self.messages if m.get("role") != "system"]
             text = "\n".join(str(message.get("content") or "") for message in said)
-        found = ID.findall(text)
-        return list(dict.fromkeys(a or b for a, b in found))
+        return list(dict.fromkeys(GIVEN.findall(text) or NAMED.findall(text)))
 
     async def json(self, status: int, value: Any, **headers: str) -> None:
         await self._whole(status, "application/json", json.dumps(value).encode(), headers)

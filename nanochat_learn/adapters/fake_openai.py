@@ -83,8 +83,8 @@ class FakeOpenAI:
         self._at_work.add(task)
         try:
             await self._serve(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client is gone, or we are being closed
         finally:
             self._at_work.discard(task)
             writer.close()

@@ -43,7 +43,7 @@ async def _stream(a: Answering) -> None:
 
 
 async def _cites(a: Answering) -> None:
-    ids = a.ids()[:3]
+    ids = a.ids()[:5]
     cited = "".join(f"Look at [[{one}]]. " for one in ids)
     await a.say(f"The answer is in the code. {cited}" + ANSWER + focused(ids))
     await a.end()

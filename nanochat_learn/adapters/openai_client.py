@@ -47,7 +47,7 @@ def _open(whom: Provider, key: str) -> AsyncOpenAI:
         if key:
             request.headers["Authorization"] = f"Bearer {key}"
 
-    return openai.AsyncOpenAI(
+    client = openai.AsyncOpenAI(
         api_key=key or "none",  # the client wants one; the hook above decides what is sent
         base_url=whom.base_url,
         max_retries=0,  # fallbacks and pauses are ours, and told
@@ -61,3 +61,5 @@ def _open(whom: Provider, key: str) -> AsyncOpenAI:
             event_hooks={"request": [only_what_is_needed]},
         ),
     )
+    _ = client.chat.completions  # imported when first touched: here, not on the event loop
+    return client

@@ -13,7 +13,14 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Literal
 
 from nanochat_learn.adapters import refusals
-from nanochat_learn.adapters.chunks import LONGEST_ANSWER, Heard, finished, judged, pieces_of
+from nanochat_learn.adapters.chunks import (
+    LONGEST_ANSWER,
+    Heard,
+    finished,
+    judged,
+    pieces_of,
+    rest_of,
+)
 from nanochat_learn.adapters.openai_client import connect
 from nanochat_learn.adapters.refusals import Asked, Refusal
 from nanochat_learn.errors import BrokenStream, LearnError, ModelError, NeedsKey, Offline
@@ -141,7 +148,7 @@ class OpenRouter:
     ) -> AsyncGenerator[ChatPiece, None]:
         """One request. Raises ``_Refused`` and nothing else that is an error."""
         asked = self._asked(models[0], tools)
-        heard = Heard(model=models[0])
+        heard = Heard(model=models[0], secret=self._key.value)
         try:
             client = await self._connected()
             upstream = await client.chat.completions.create(
@@ -162,9 +169,12 @@ class OpenRouter:
         except LearnError:
             raise
         except Exception as error:
-            if not heard.reason:
-                raise _Refused(refusals.of_exception(error, asked)) from error
-        refusal = judged(heard, asked)
+            refusal = None if heard.reason else refusals.of_exception(error, asked)
+        else:
+            refusal = None
+        for piece in rest_of(heard):
+            yield piece
+        refusal = refusal or judged(heard, asked)
         if refusal is not None:
             raise _Refused(refusal)
         yield finished(heard)

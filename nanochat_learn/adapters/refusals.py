@@ -24,6 +24,9 @@ from nanochat_learn.provider import Provider
 QUOTED = 200
 """Characters of the provider's own words."""
 
+HIDDEN = "•••"
+"""Stands where a server repeats the key."""
+
 OTHER = "Choose another model."
 EXTRACT = "Without a key you still get an answer put together from the notes and the code."
 
@@ -50,7 +53,7 @@ class Asked:
     def quote(self, words: object) -> str:
         text = " ".join(str(words or "").split())
         if self.key:
-            text = text.replace(self.key, "•••")
+            text = text.replace(self.key, HIDDEN)
         text = text.rstrip(".")
         return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
 

@@ -4,6 +4,7 @@ Everything here is pure: facts and knowledge come in as values, and the one look
 text goes through the ``code_of`` the caller hands in.
 """
 
+from nanochat_learn.graph.added import with_added
 from nanochat_learn.graph.assembly import build
 from nanochat_learn.graph.gaps import GapReport, gap_report
 from nanochat_learn.graph.pages import concept_list, concept_page
@@ -22,4 +23,5 @@ __all__ = [
     "from_bytes",
     "gap_report",
     "to_bytes",
+    "with_added",
 ]

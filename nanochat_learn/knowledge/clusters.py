@@ -38,6 +38,7 @@ class _ConceptEntry(Frozen):
     sentence: str = Field(min_length=1)
     needs: tuple[ConceptId, ...] = ()
     cluster: ClusterId | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -163,6 +164,7 @@ def _add_concept(
             needs=read.needs,
             sentence=read.sentence,
             cluster=read.cluster,
+            aliases=read.aliases,
             lines={"id": line, **lines},
         )
     )

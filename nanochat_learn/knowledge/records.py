@@ -68,6 +68,8 @@ class PlannedConcept:
     sentence: str
     cluster: ClusterId | None
     lines: Mapping[str, int] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    """Plain words that people use for the idea; those of its note come on top."""
 
     def line(self, field_name: str, value: str = "") -> int:
         return self.lines.get(line_key(field_name, value), self.lines.get(field_name, 1))

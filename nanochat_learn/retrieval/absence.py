@@ -14,10 +14,8 @@ from nanochat_learn.retrieval.ranking import Ranked
 
 _WORD_NOWHERE: Final = 0.12
 """What one word that stands nowhere costs; a second one costs as much again, a third nothing."""
-_ENOUGH_ALONE: Final = 0.43
-"""Words without a model."""
-_ENOUGH_WORDS: Final = 0.50
-"""Words beside a model: from here on they speak for the question whatever the model says."""
+_ENOUGH_WORDS: Final = 0.43
+"""From here on the words speak for the question, whatever a model says."""
 _ENOUGH_TOGETHER: Final = 0.44
 _WORDS_BESIDE_MEANING: Final = 0.3
 
@@ -35,11 +33,9 @@ def judge(ranked: Ranked) -> Verdict:
             True, "The question holds no word that could be looked for. Say what it is about."
         )
     words = ranked.coverage - _WORD_NOWHERE * min(len(ranked.unknown), 2)
-    if ranked.nearest is None:
-        absent = words < _ENOUGH_ALONE
-    else:
-        together = ranked.nearest + _WORDS_BESIDE_MEANING * words
-        absent = words < _ENOUGH_WORDS and together < _ENOUGH_TOGETHER
+    absent = words < _ENOUGH_WORDS
+    if ranked.nearest is not None:
+        absent &= ranked.nearest + _WORDS_BESIDE_MEANING * words < _ENOUGH_TOGETHER
     if not absent:
         return Verdict(False)
     missing = [f"“{word}”" for word in ranked.unknown[:3]]

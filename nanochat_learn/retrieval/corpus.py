@@ -64,6 +64,11 @@ class Corpus:
         )
         self.is_code = np.array([p.type in ("file", "class", "function") for p in passages], bool)
         self.is_file = np.array([p.type == "file" for p in passages], bool)
+        nodes = [index.nodes.get(p.id) for p in passages]
+        self.is_aside = np.array(
+            [n and n.type in ("external", "viz", "lesson") for n in nodes], bool
+        )
+        """Libraries, pictures and lessons of the graph."""
         self.is_concept = np.array([p.type == "concept" for p in passages], bool)
         self.holder: NDArray[np.int64] = np.array([self._holder(i) for i in self.ids], dtype=int)
         """Place of what contains the node; its own place where nothing does."""

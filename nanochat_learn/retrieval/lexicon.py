@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-_K1: Final = 1.2
+_K1: Final = 1.0
 _B: Final = 0.6
 _IN_A_NAME: Final = 3.0
 """A word of the name counts like so many words of the text."""
-_ALIKE: Final = 0.35
+_ALIKE: Final = 0.5
 """A word that means nearly the same counts less than the word itself."""
 
 

@@ -44,6 +44,7 @@ class Names:
         self._exact: dict[str, list[NodeId]] = defaultdict(list)
         self._folded: dict[str, list[NodeId]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[NodeId]] = defaultdict(list)
+        self._in_label: dict[str, set[NodeId]] = defaultdict(set)
         self._holding: dict[str, set[NodeId]] = defaultdict(set)
         for node in nodes:
             if isinstance(node, CodeNode | ExternalNode):
@@ -59,8 +60,11 @@ class Names:
         whole = tuple(stem(word) for word in parts(node.label))
         if whole != words:
             self._by_words[whole].append(node.id)
-        for word in {*whole, *(_stems_of_file(node.file_path) if node.file_path else ())}:
+        in_file = _stems_of_file(node.file_path) if node.file_path else set()
+        for word in {*whole, *in_file}:
             self._holding[word].add(node.id)
+        for word in whole:
+            self._in_label[word].add(node.id)
 
     def find(self, phrase: str) -> list[Named]:
         """Every node that ``phrase`` may name, best first; empty when nothing fits."""
@@ -81,11 +85,11 @@ class Names:
         yield self._by_words.get(tuple(stem(w) for w in parts(typed))) or self._folded.get(
             squeezed, []
         )
-        words = {stem(word) for word in parts(typed)}
-        # every word stands in the name or the file's name: "forward of the attention"
-        if words and (len(words) > 1 or kind is not None):
-            held = [self._holding.get(word, set()) for word in words - {"of", "the", "in"}]
-            yield list(set.intersection(*held)) if held else []
+        words = {stem(word) for word in parts(typed)} - {"of", "the", "in"}
+        # every word stands in the name, or in the file's: "forward of the attention"
+        if len(words) > 1 or (words and kind is not None):
+            for places in (self._in_label, self._holding):
+                yield sorted(set.intersection(*(places.get(word, set()) for word in words)))
 
     def _fits(self, node_id: NodeId, kind: Kind | None) -> bool:
         return kind is None or self._nodes[node_id].type == kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from nanochat_learn.graph import CodeOf
@@ -17,10 +17,12 @@ from nanochat_learn.indexer.comments import as_text, find_comments
 from nanochat_learn.knowledge import Knowledge, Note
 from nanochat_learn.ports import Passage
 from nanochat_learn.schema.base import NodeId
-from nanochat_learn.schema.concept import GlossaryTerm, NoteHeader
+from nanochat_learn.schema.concept import GlossaryTerm
 from nanochat_learn.schema.graph import CodeNode, ExternalNode, KnowledgeGraph, NodeData
 from nanochat_learn.schema.search import AddedItem
 
+FORMAT: Final = 1
+"""Raise it when the texts below change: kept passages are then made anew."""
 LONGEST: Final = 4_000
 """Characters of a text. Models read some 256 to 2,000 words of it, and a page-long docstring
 says early what it is about."""
@@ -38,12 +40,22 @@ _LINK = re.compile(r"\[\[([^\]]*)\]\]")
 _PROSE_SECTIONS: Final = ("Why it exists", "How it works", "Common confusions")
 
 
-def passages(graph: KnowledgeGraph, code_of: CodeOf, known: Knowledge) -> list[Passage]:
-    """One passage for each node. ``code_of`` yields source lines, for comments inside bodies."""
+def passages(
+    graph: KnowledgeGraph, code_of: CodeOf, known: Knowledge, added: Sequence[AddedItem] = ()
+) -> list[Passage]:
+    """One passage for each node. ``code_of`` yields source lines, for comments inside bodies.
+
+    Nodes that were ``added`` by hand have the text they were given.
+    """
     nodes = {element.data.id: element.data for element in graph.elements.nodes}
     inside, explained = _edges(graph, nodes)
     said = _comments(nodes.values(), lines_or_nothing(code_of))
     notes: dict[str, Note] = {note.header.id: note for note in known.notes}
+    called: dict[str, list[str]] = defaultdict(list)
+    for entry in known.planned:
+        called[entry.id] += entry.aliases
+    for note in known.notes:
+        called[note.header.id] += note.header.aliases
     terms: dict[str, list[GlossaryTerm]] = defaultdict(list)
     for term in known.glossary:
         if term.entry.concept is not None:
@@ -58,19 +70,22 @@ def passages(graph: KnowledgeGraph, code_of: CodeOf, known: Knowledge) -> list[P
             yield _line("Words", split_identifiers(names))
             yield _line("Holds", (_spaced(nodes[one].label) for one in inside.get(node.id, ())))
             for concept in explained.get(node.id, ())[:_IDEAS]:
-                note = notes.get(concept.removeprefix("concept:"))
-                aliases = note.header.aliases if note else ()
-                yield _line("Idea", (nodes[concept].label, *aliases))
+                others = called[concept.removeprefix("concept:")]
+                yield _line("Idea", (nodes[concept].label, *others))
         elif node.type == "concept":
             name = node.id.removeprefix("concept:")
             note = notes.get(name)
             yield _line("Words", split_identifiers(name.replace(".", " ")))
-            yield _aliases(note.header if note else None, terms.get(name, ()))
+            yield _aliases(called[name], terms.get(name, ()))
             yield _prose(note.body) if note else ""
         elif node.type == "external":
             yield _line("Words", split_identifiers(node.label.replace(".", " ")))
 
-    return [_passage(node, more(node)) for node in nodes.values()]
+    own = {item.id: item for item in added if item.id in nodes}
+    return [
+        added_passage(own[node.id]) if node.id in own else _passage(node, more(node))
+        for node in nodes.values()
+    ]
 
 
 def added_passage(item: AddedItem) -> Passage:
@@ -98,7 +113,7 @@ def split_identifiers(text: str) -> list[str]:
 
 
 def _passage(node: NodeData, more: Iterable[str]) -> Passage:
-    library = node.library if isinstance(node, ExternalNode) else None
+    library = node.library if isinstance(node, ExternalNode | CodeNode) else None
     form = _form(node.type, node.label, node.source, library, node.file_path, node.docstring)
     return Passage(
         id=node.id,
@@ -167,8 +182,8 @@ def _comments(nodes: Iterable[NodeData], code_of: CodeOf) -> dict[NodeId, str]:
     return {node: "\n".join(lines) for node, lines in found.items()}
 
 
-def _aliases(header: NoteHeader | None, terms: Iterable[GlossaryTerm]) -> str:
-    names = list(header.aliases) if header else []
+def _aliases(aliases: Iterable[str], terms: Iterable[GlossaryTerm]) -> str:
+    names = list(aliases)
     meanings = []
     for term in terms:
         names += [term.term, *term.forms]

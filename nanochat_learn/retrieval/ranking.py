@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -38,8 +39,17 @@ class Weights:
 
 
 WEIGHTS: Final = Weights()
+_PLACE: Final = re.compile(
+    r"\s*(?:where|who|(?:in )?(?:which|what) (?:file|function|class|line))\b", re.I
+)
+"""Who asks for a place wants code before a note about it."""
+_IDEA: Final = re.compile(
+    r"\s*(?:what(?: is| are|'s) (?!it\b)|explain|define|what does .* mean)", re.I
+)
+"""Who asks what something is wants the note too."""
 _OTHER_LOSES: Final = 1.5
-"""What a library, a picture or a lesson loses against code."""
+"""What a note without code here loses, and a library, a picture or a lesson, which loses half
+besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,9 @@ def rank(
     total = first + weights.ideas * signals["ideas"]
     total = total + weights.importance * corpus.prior
     total = total - _OTHER_LOSES * ~corpus.is_here
-    total = total - weights.note_loses * corpus.is_concept - weights.file_loses * corpus.is_file
+    total = np.where(corpus.is_aside, np.minimum(total, 0.5 * total), total)
+    notes = weights.note_loses * (2 if _PLACE.match(question) else not _IDEA.match(question))
+    total = total - notes * corpus.is_concept - weights.file_loses * corpus.is_file
     upper = np.maximum(total[corpus.holder], 0) * corpus.is_code
     held = np.zeros(size)
     np.maximum.at(held, corpus.holder, total * (corpus.holder != np.arange(size)))

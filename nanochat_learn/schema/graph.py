@@ -51,13 +51,18 @@ class Todo(Frozen):
 
 
 class CodeNode(Frozen):
-    """A file, class or function (methods are functions) of the indexed tree."""
+    """A file, class or function (methods are functions) of the indexed tree.
+
+    Also one that was added by hand (``POST index``, items): then ``line`` is 0, and ``file_path``
+    is ``""`` where it stands in no file.
+    """
 
     id: NodeId
     type: Literal["file", "class", "function"]
     label: str
     file_path: str
-    source: Literal["repo"] = "repo"
+    source: Literal["repo", "external"] = "repo"
+    library: str | None = None
     docstring: str = ""
     line: int
     end_line: int

@@ -12,6 +12,7 @@ from nanochat_learn._version import __version__
 from nanochat_learn.errors import BadInput, NotFound
 from nanochat_learn.server import key_routes, tutor_routes
 from nanochat_learn.server.base import LearnHandler
+from nanochat_learn.server.embed_stream import EmbedRoute, RetrievalRoute
 from nanochat_learn.server.index_stream import IndexRoute
 
 PICTURES = Path(__file__).parents[1] / "static" / "viz"
@@ -147,6 +148,8 @@ class PictureRoute(LearnHandler):
 ROUTES: list[tuple[str, type[LearnHandler]]] = [
     ("status", StatusRoute),
     ("index", IndexRoute),
+    ("retrieval", RetrievalRoute),
+    ("embed", EmbedRoute),
     ("graph", GraphRoute),
     ("positions", PositionsRoute),
     ("source", SourceRoute),

@@ -6,6 +6,7 @@ Who wants a run, and why, is elsewhere: the learner (``index_stream``) or a save
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from jupyter_events import EventLogger
 
     from nanochat_learn.places import Workspace
+    from nanochat_learn.schema.search import AddedItem
     from nanochat_learn.schema.wire import IndexReport, IndexState
 
 CHANGED_SCHEMA = Path(__file__).with_name("changed.v1.yaml")
@@ -41,8 +43,21 @@ class Runs:
         """
         from nanochat_learn import workspace as verbs
 
+        return await self._in_turn(workspace, verbs.index, **wanted)
+
+    async def add(
+        self, workspace: Workspace, items: Sequence[AddedItem], **wanted: Any
+    ) -> IndexReport:
+        """``workspace.add`` likewise."""
+        from nanochat_learn import workspace as verbs
+
+        return await self._in_turn(workspace, verbs.add, items, **wanted)
+
+    async def _in_turn(
+        self, workspace: Workspace, verb: Callable[..., IndexReport], *what: Any, **wanted: Any
+    ) -> IndexReport:
         async with self._turns.setdefault(workspace.root, asyncio.Lock()):
-            report = await asyncio.to_thread(verbs.index, workspace, **wanted)
+            report = await asyncio.to_thread(verb, workspace, *what, **wanted)
         self._announce(workspace, report.state)
         return report
 

@@ -53,7 +53,7 @@ from nanochat_learn.tutor.tools import (
 )
 
 LONGEST_ANSWER = 60_000
-"""Signs. A model that does not come to an end is stopped here."""
+"""Signs that are read. A model that does not come to an end is stopped here."""
 
 _State = Literal["whole", "stopped", "broken"]
 _TOO_LONG = Failure(
@@ -193,7 +193,7 @@ class _Run:
                         said.append(piece.text)
                         for event in self._shown(piece.text):
                             yield event
-                        if self.checked.length > LONGEST_ANSWER:
+                        if self.checked.received > LONGEST_ANSWER:
                             raise BrokenStream(
                                 "The answer did not come to an end and was stopped.",
                                 "Ask again, or choose another model.",

@@ -20,11 +20,12 @@ class Checked:
         self._focus = Focus()
         self._citations = Citations(names)
         self._shown: list[str] = []
-        self.length = 0
-        """Signs shown so far."""
+        self.received = 0
+        """Signs read so far, also those that are never shown."""
 
     def feed(self, piece: str) -> Iterator[str | Cited]:
         """Neighbouring texts come as one."""
+        self.received += len(piece)
         clean = "".join(sign for sign in piece if sign >= " " or sign in "\n\t")
         yield from self._joined(
             out for text in self._focus.feed(clean) for out in self._citations.feed(text)
@@ -75,5 +76,4 @@ class Checked:
     def _kept(self, run: list[str]) -> str:
         text = "".join(run)
         self._shown.append(text)
-        self.length += len(text)
         return text

@@ -12,16 +12,21 @@ from collections.abc import Sequence
 
 _BLOCK = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.M | re.S)
 _SHAPE = re.compile(
-    r"[(\[]\s*\d[\d,_]*(?:\s*,\s*\d+)+\s*,?\s*[)\]]|\b\d+(?:\s*[×✕]\s*\d+)+\b|\b\d+(?: x \d+)+\b"
+    r"[(\[] ?\d{1,9}(?: ?, ?\d{1,9}){1,9} ?,? ?[)\]]"
+    r"|\b\d{1,9}(?: ?[×✕] ?\d{1,9}){1,9}\b|\b\d{1,9}(?: x \d{1,9}){1,9}\b"
 )
-_CLAIM = re.compile(r"\byour?\b[^.!?\n|]{0,90}?(?<![\w.])(-?\d[\d,]*(?:\.\d+)?)\s?%?", re.I)
+_OF_THE_LEARNER = re.compile(
+    r"\byour\b|\byou (?:have|had|got|get|see|saw|lost|reached|used|ran|trained)\b", re.I
+)
+_REACH = 90
+"""Signs behind such words in which a number counts as said about the learner's run."""
 _EXAMPLE = re.compile(
     r"\b(?:for example|for instance|e\.g\.|say|suppose|imagine|if|would|let us|let's|example"
     r"|picture|think of|take)\b",
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
-_NUMBER = re.compile(r"\d[\d,_]*(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])\d[\d,_]*(?:\.\d+)?")
 MOST = 20
 
 
@@ -37,13 +42,13 @@ def unsupported(answer: str, sent: str, records: Sequence[str] = ()) -> tuple[st
         for match in _SHAPE.finditer(sentence):
             if _digits(match[0]) not in shapes:
                 doubtful[match[0]] = None
-        for match in _CLAIM.finditer(sentence):
-            inside_shape = any(
-                shape.start() < match.end() and match.start(1) < shape.end()
-                for shape in _SHAPE.finditer(sentence)
-            )
-            if not inside_shape and _value(match[1].lstrip("-")) not in numbers:
-                doubtful[match[0].strip()] = None
+        shapes_here = [match.span() for match in _SHAPE.finditer(sentence)]
+        for match in _OF_THE_LEARNER.finditer(sentence):
+            for number in _NUMBER.finditer(sentence, match.end(), match.end() + _REACH):
+                in_shape = any(a <= number.start() < b for a, b in shapes_here)
+                if not in_shape and _value(number[0]) not in numbers:
+                    doubtful[sentence[match.start() : number.end()]] = None
+                    break  # one mark for each statement
     return tuple(doubtful)[:MOST]
 
 

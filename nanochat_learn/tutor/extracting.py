@@ -17,7 +17,12 @@ from nanochat_learn.schema.graph import CodeNode, ConceptNode, NodeData
 from nanochat_learn.schema.search import Intent, SearchAnswer, SearchHit
 from nanochat_learn.tutor.citing import Names
 from nanochat_learn.tutor.material import Material
-from nanochat_learn.tutor.paragraphs import first_sentence, nearest, shortened
+from nanochat_learn.tutor.paragraphs import (
+    asks_for_idea,
+    first_sentence,
+    nearest,
+    shortened,
+)
 
 _MOST_PLACES = 4
 _MOST_LISTED = 12
@@ -51,16 +56,17 @@ def extract(material: Material, question: str, found: SearchAnswer) -> str:
     lead = index.nodes[hits[0].id]
     if found.intent == "symbol" and isinstance(lead, CodeNode):
         return _symbol(material, lead)
-    concept = _concept_for(material, lead, hits)
+    ranked = [hit.id for hit in hits]
+    concept = _concept_for(material, lead, ranked)
+    telling = concept is not None and (concept.id in material.notes or concept.id in ranked[:3])
     parts: list[str] = []
     told: set[NodeId] = set()
-    if concept is None:
-        parts.append(_about(lead))
+    if not telling or (isinstance(lead, CodeNode) and not asks_for_idea(question)):
+        parts += _lead(material, lead)
         told.add(lead.id)
-    else:
+    if concept is not None and telling:
         parts += _from_note(material, concept, question)
         told.add(concept.id)
-    ranked = [hit.id for hit in hits]
     parts += _places(material, concept, ranked, told)
     parts += _related(material, concept, ranked, told)
     return "\n\n".join([*parts, _MADE_OF])
@@ -101,10 +107,7 @@ def _followed(material: Material, found: SearchAnswer, hits: Sequence[SearchHit]
 def _symbol(material: Material, node: CodeNode) -> str:
     """A thing that was named: what it says of itself, its lines, its ideas, who uses it."""
     index = material.index
-    parts = [_about_code(node)]
-    if node.type == "function":
-        code = material.code_of(node.file_path, node.line, node.end_line, node.cell)
-        parts += _lines(node.file_path, node.line, code)
+    parts = _lead(material, node)
     held = [index.nodes[e.target] for e in index.outgoing(node.id, "contains")]
     inside = [n for n in held if isinstance(n, CodeNode) and not n.label.endswith("__")]
     if inside:
@@ -121,11 +124,16 @@ def _symbol(material: Material, node: CodeNode) -> str:
     return "\n\n".join([*parts, *(["  \n".join(rows)] if rows else []), _MADE_OF])
 
 
-def _about(node: NodeData) -> str:
-    if isinstance(node, CodeNode):
-        return _about_code(node)
-    said = node.docstring.strip() or "There is no note on it yet."
-    return f"[[{node.id}]]: {shortened(said)}"
+def _lead(material: Material, node: NodeData) -> list[str]:
+    """What a node says of itself; of a function also its first lines."""
+    if not isinstance(node, CodeNode):
+        said = node.docstring.strip() or "There is no note on it yet."
+        return [f"[[{node.id}]]: {shortened(said)}"]
+    parts = [_about_code(node)]
+    if node.type == "function":
+        code = material.code_of(node.file_path, node.line, node.end_line, node.cell)
+        parts += _lines(node.file_path, node.line, code)
+    return parts
 
 
 def _about_code(node: CodeNode) -> str:
@@ -142,12 +150,11 @@ def _about_code(node: CodeNode) -> str:
 
 
 def _concept_for(
-    material: Material, lead: NodeData, hits: Sequence[SearchHit]
+    material: Material, lead: NodeData, ranked: Sequence[NodeId]
 ) -> ConceptNode | None:
     """The concept that answers: the first result, or what explains it; one with a note, if
     there is one."""
     index = material.index
-    ranked = [hit.id for hit in hits]
     ids = [lead.id] if isinstance(lead, ConceptNode) else []
     node: NodeData | None = lead
     while isinstance(node, CodeNode) and node.type != "file" and not ids:
@@ -190,9 +197,13 @@ def _places(
     unique = [i for i in dict.fromkeys(ordered) if i not in told][:_MOST_PLACES]
     if not unique:
         return []
-    parts = ["**In the code**", "\n".join(_row(material.index.nodes[i]) for i in unique)]
+    shown = any(isinstance(material.index.nodes[i], CodeNode) for i in told)
+    head = "**Near it in the code**" if shown else "**In the code**"
+    parts = [head, "\n".join(_row(material.index.nodes[i]) for i in unique)]
     best = [a for a in anchors if a.node in ordered[:2] and not a.code.startswith("class ")]
-    return [*parts, *(_lines(best[0].file_path, best[0].line, best[0].code) if best else [])]
+    if best and not shown:
+        parts += _lines(best[0].file_path, best[0].line, best[0].code)
+    return parts
 
 
 def _lines(file_path: str, line: int, code: str) -> list[str]:
@@ -237,6 +248,8 @@ def _related(
     if concept is not None:
         simpler = sorted({e.source for e in index.incoming(concept.id, "prerequisite")})[:3]
         deeper = sorted({e.target for e in index.outgoing(concept.id, "prerequisite")})[:3]
+    if concept is not None and concept.id not in told:  # the idea behind what was shown
+        return [f"**The idea behind it:** [[{concept.id}]]"]
     told = {*told, *simpler, *deeper}
     concepts = [i for i in ranked[:6] if isinstance(index.nodes[i], ConceptNode)]
     others = [i for i in concepts if i not in told][:2]

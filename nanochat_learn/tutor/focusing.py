@@ -21,7 +21,7 @@ _LABEL = r"[ \t]*(?:\#{1,6}[ \t]*)?(?:\*\*|__)?focused[ _]nodes(?:[ \t]*\(json\)
 _BODY = r"\{\s*\"focused_nodes\"\s*:\s*\[[^\[\]{}]*\]\s*(?:,[^{}]*)?\}"
 _LIST = r"\[[^\[\]{}]*\]"
 _BLOCK = regex.compile(
-    rf"""(?i)\s*(?:
+    rf"""(?i)(?:
         (?:{_LABEL})\s* (?: {_BODY} | {_LIST} | ```(?:json)?[ \t]*\n\s* (?:{_BODY}|{_LIST}) \s*``` )
       | {_BODY}
       | ```(?:json)?[ \t]*\n\s* {_BODY} \s*```
@@ -30,7 +30,9 @@ _BLOCK = regex.compile(
 )
 _ALMOST = regex.compile(rf"(?i)[\s\S]*(?:{_BODY})\s*`{{0,2}}")
 """A block whose closing fence never came."""
-_LONGEST = 6_000
+_LONGEST = 3_000
+_LONGEST_GAP = 40
+"""White space that may stand before a block and is then taken out with it."""
 
 
 class Focus:
@@ -61,7 +63,13 @@ class Focus:
 
     def _decide(self) -> Iterator[str]:
         while self._held and self._deciding:
-            found = _BLOCK.fullmatch(self._held, partial=True)
+            written = self._held.lstrip()
+            if not written:  # a gap: not worth a look, and never a long wait
+                if len(self._held) > _LONGEST_GAP:
+                    gap, self._held = self._held, ""
+                    yield self._shown(gap)
+                return
+            found = _BLOCK.fullmatch(written, partial=True)
             if found is None or len(self._held) > _LONGEST:
                 yield from self._let_go()
             elif found.partial:

@@ -65,6 +65,11 @@ def nearest(note: str, question: str) -> Nearest:
     return Nearest(sentence, best)
 
 
+def asks_for_idea(question: str) -> bool:
+    """ "What is …" and "why …": an explanation comes before the lines of code."""
+    return bool(re.match(r"\W*(?:what(?:'s| is| are)|why|explain)\b", question, re.I))
+
+
 def shortened(text: str, most: int = LONGEST) -> str:
     """Its first paragraph, cut at a sentence."""
     paragraph = " ".join(text.strip().partition("\n\n")[0].split())

@@ -3,14 +3,17 @@
     index   read the tree, build the graph, keep it        graph      what was kept
     concept / concepts / glossary / gaps / source          positions  where a browser drew things
     ask     a question → a stream of events                preview / sent   what leaves the machine
-    models / choose / tutor_state           keep_key / forget_key
+    models / choose / tutor_state                          keep_key / forget_key
     conversations / conversation / rename / delete / export
     search  the nodes that answer a question
+    add     content that is not in the tree                embed      bring the vectors up to date
+    store, embedder, retrieval_state: what questions are answered from
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
 """
 
+from nanochat_learn.workspace.adding import add
 from nanochat_learn.workspace.asking import ask, preview
 from nanochat_learn.workspace.choosing import (
     answering_model,
@@ -29,7 +32,9 @@ from nanochat_learn.workspace.conversing import (
     rename,
     sent,
 )
-from nanochat_learn.workspace.indexing import index, state
+from nanochat_learn.workspace.embedding import embed, embedder, retrieval_state, store, wake
+from nanochat_learn.workspace.indexing import index
+from nanochat_learn.workspace.kept import state
 from nanochat_learn.workspace.placing import graph_with_positions, positions, save_positions
 from nanochat_learn.workspace.reading import (
     concept,
@@ -43,6 +48,7 @@ from nanochat_learn.workspace.reading import (
 from nanochat_learn.workspace.searching import search
 
 __all__ = [
+    "add",
     "answering_model",
     "ask",
     "choose",
@@ -52,6 +58,8 @@ __all__ = [
     "conversation",
     "conversations",
     "delete",
+    "embed",
+    "embedder",
     "export",
     "forget_key",
     "gaps",
@@ -65,10 +73,13 @@ __all__ = [
     "positions",
     "preview",
     "rename",
+    "retrieval_state",
     "save_positions",
     "search",
     "sent",
     "source",
     "state",
+    "store",
     "tutor_state",
+    "wake",
 ]

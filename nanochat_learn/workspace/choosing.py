@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from nanochat_learn import keys
 from nanochat_learn.adapters import model_list
+from nanochat_learn.adapters.choosing import WORDS
 from nanochat_learn.adapters.openrouter import OpenRouter
 from nanochat_learn.durable import replace_file
 from nanochat_learn.errors import BadInput, CannotRead, CannotWrite, LearnError, ModelError, Offline
@@ -23,12 +24,12 @@ from nanochat_learn.places import Workspace
 from nanochat_learn.ports import ChatPiece, ChatRequest
 from nanochat_learn.provider import OPENROUTER, Provider, provider
 from nanochat_learn.schema.base import Frozen
-from nanochat_learn.schema.search import EmbedderInfo
 from nanochat_learn.schema.tutor import ModelInfo, ModelList, TutorChoice, TutorState
 from nanochat_learn.schema.wire import Failure
 from nanochat_learn.settings import read_settings
 from nanochat_learn.tutor.chosen import ChosenModel
 from nanochat_learn.workspace.asking import policy
+from nanochat_learn.workspace.embedding import retrieval_state
 
 CHOICE, LIST = "tutor.json", "models.json"
 LIST_WITHIN = 15.0
@@ -176,7 +177,7 @@ def tutor_state(
         key=_key_or_none(asked, config).source,
         model=now.model,
         fallbacks=now.fallbacks,
-        embedder=EmbedderInfo(kind="words", model_id="words", label="words only", dimension=0),
+        embedder=retrieval_state(workspace).embedder if workspace else WORDS,
         policy="TUTOR.md" if taught and taught.strip() else "ours",
         sign_in=asked.openrouter,
     )

@@ -1,4 +1,4 @@
-"""The verb ``index``: read the tree, build the graph, keep it; and what the last run said."""
+"""The verb ``index``: read the tree, join what was added, build the graph, keep it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from nanochat_learn.schema.graph import KnowledgeGraph
 from nanochat_learn.schema.wire import IndexReport, IndexState
 from nanochat_learn.settings import read_settings
 from nanochat_learn.sources import Sources
+from nanochat_learn.workspace import following
+from nanochat_learn.workspace.added import added_fingerprint, read_added
+from nanochat_learn.workspace.kept import GRAPH_FILE, STATE_FILE, kept_run
 from nanochat_learn.workspace.known import knowledge, knowledge_places
 
-GRAPH_FILE = "knowledge_graph.json"
 GENERATED_BY = f"nanochat-learn {__version__}"
 
 Progress = Callable[[int, int, str], None]
@@ -50,6 +52,7 @@ def index(
             )
     cache = workspace.cache
     cache.mkdir(parents=True, exist_ok=True)
+    changed = False
     with locked(cache / "lock", wait=False):
         seen = _fingerprint(workspace, rules)
         report = _unchanged(cache, seen)
@@ -65,18 +68,13 @@ def index(
             report = _report(graph, tree.parsed, len(tree.files))
             replace_file(cache / GRAPH_FILE, graphs.to_bytes(graph))
             kept = {"seen": seen, "report": report.model_dump(mode="json")}
-            replace_file(cache / "state.json", json.dumps(kept).encode())
+            replace_file(cache / STATE_FILE, json.dumps(kept).encode())
+            changed = True
+    if changed:
+        following.graph_changed(workspace)
     if out is not None:
         replace_file(out, (cache / GRAPH_FILE).read_bytes())
     return report
-
-
-def state(workspace: Workspace) -> IndexState | None:
-    """Figures of the last index run, or None before it."""
-    if not (workspace.cache / GRAPH_FILE).is_file():
-        return None
-    kept = _kept(workspace.cache)
-    return kept[1].state if kept else None
 
 
 def _rules(workspace: Workspace) -> indexer.ScanRules:
@@ -88,6 +86,7 @@ def _fingerprint(workspace: Workspace, rules: indexer.ScanRules) -> str:
         GENERATED_BY,
         indexer.fingerprint(workspace.root, rules),
         notes.fingerprint(knowledge_places(workspace)),
+        added_fingerprint(workspace),
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -97,6 +96,8 @@ def _built(workspace: Workspace, tree: indexer.Tree) -> KnowledgeGraph:
     known = knowledge(workspace)
     lines = Sources(workspace.root).lines
     graph = graphs.build(tree, known, lines, generated_by=GENERATED_BY)
+    added = read_added(workspace)
+    graph = graphs.with_added(graph, added.items, added.problems)
     index = graphs.GraphIndex(graph)
     digest = hashlib.sha256(graph.content_hash.encode())
     for concept in graphs.concept_list(graph, known).concepts:
@@ -105,19 +106,11 @@ def _built(workspace: Workspace, tree: indexer.Tree) -> KnowledgeGraph:
     return graph.model_copy(update={"content_hash": digest.hexdigest()})
 
 
-def _kept(cache: Path) -> tuple[str, IndexReport] | None:
-    try:
-        kept = json.loads((cache / "state.json").read_bytes())
-        return kept["seen"], IndexReport.model_validate(kept["report"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # a damaged cache is rebuilt
-
-
 def _unchanged(cache: Path, seen: str) -> IndexReport | None:
-    kept = _kept(cache)
-    if kept is None or kept[0] != seen or not (cache / GRAPH_FILE).is_file():
+    kept = kept_run(cache)
+    if kept is None or kept.seen != seen or not (cache / GRAPH_FILE).is_file():
         return None
-    return kept[1].model_copy(update={"parsed": 0})
+    return kept.report.model_copy(update={"parsed": 0})
 
 
 def _report(graph: KnowledgeGraph, parsed: int, files: int) -> IndexReport:

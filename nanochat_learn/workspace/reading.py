@@ -12,7 +12,7 @@ from nanochat_learn.schema.concept import ConceptList, ConceptPage, Glossary
 from nanochat_learn.schema.graph import CodeNode, KnowledgeGraph
 from nanochat_learn.schema.wire import NodeSource
 from nanochat_learn.sources import Sources
-from nanochat_learn.workspace.indexing import GRAPH_FILE
+from nanochat_learn.workspace.kept import GRAPH_FILE
 from nanochat_learn.workspace.known import knowledge
 
 

@@ -24,8 +24,14 @@ export class Circumstances {
     const document = this._session.document.value;
     await Promise.all([
       load(this.tutor, this._api.tutorState(document)),
-      load(this.retrieval, this._api.retrieval(document))
+      this.refreshRetrieval()
     ]);
+  }
+
+  /** Ask again how far the vectors are. Never rejects. */
+  refreshRetrieval(): Promise<void> {
+    const document = this._session.document.value;
+    return load(this.retrieval, this._api.retrieval(document));
   }
 }
 

@@ -79,6 +79,7 @@ export function Conversations({
           open={() => {
             close();
             void talk.open(head.id);
+            room.model.input.focus();
           }}
           reload={load}
         />

@@ -1,57 +1,48 @@
 /**
- * What survives a reload: the text in the box and, for each workspace, which conversation
- * was in view. Kept by JupyterLab's state database; nothing of an answer, never a key.
+ * What survives a reload: the text in the box, a question the server has not confirmed, and
+ * which conversation was in view in each workspace. Kept by the browser, because a question
+ * must outlive a server that is away. Nothing of an answer, never a key.
  */
-import type { IStateDB } from '@jupyterlab/statedb';
-import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-
 import type { ConversationId } from '../api/types.gen';
 
-const KEY = 'nanochat-learn:tutor';
-/** Milliseconds of rest before what is typed is kept. */
-const REST = 300;
+interface IKept {
+  readonly draft?: unknown;
+  readonly unsent?: unknown;
+  readonly open?: Readonly<Record<string, unknown>>;
+}
 
 export class Memory {
-  constructor(private readonly _state: IStateDB | null) {}
-
-  /** What stands in the box. */
-  draft = '';
-  /** A question that was asked, and of which the server has not said that it has it. */
-  unsent = '';
-
-  /** Never rejects: without a database nothing is remembered. */
-  async read(): Promise<void> {
-    try {
-      const found = (await this._state?.fetch(KEY)) as
-        ReadonlyPartialJSONObject | undefined;
-      if (typeof found?.draft === 'string') {
-        this.draft = found.draft;
+  /** `place` tells servers of one host apart; `storage` is the browser's. */
+  constructor(
+    place: string,
+    private readonly _storage: Pick<Storage, 'getItem' | 'setItem'>
+  ) {
+    this._key = `nanochat-learn:tutor:${place}`;
+    const { draft, unsent, open } = this._read();
+    this._draft = text(draft) || text(unsent);
+    for (const [prefix, id] of Object.entries(open ?? {})) {
+      if (text(id) !== '') {
+        this._open.set(prefix, id as ConversationId);
       }
-      if (typeof found?.unsent === 'string') {
-        this.draft ||= found.unsent;
-      }
-      const open = found?.open;
-      if (typeof open === 'object' && open !== null) {
-        for (const [prefix, id] of Object.entries(open)) {
-          if (typeof id === 'string') {
-            this._open.set(prefix, id as ConversationId);
-          }
-        }
-      }
-    } catch (thrown) {
-      console.warn('Memory of the tutor:', thrown);
     }
   }
 
-  keepDraft(text: string): void {
-    this.draft = text;
-    clearTimeout(this._timer);
-    this._timer = setTimeout(() => this._write(), REST);
+  /** What stands in the box. */
+  get draft(): string {
+    return this._draft;
   }
 
+  keepDraft(question: string): void {
+    if (question !== this._draft) {
+      this._draft = question;
+      this._write();
+    }
+  }
+
+  /** A question that was asked, until the server says that it has it; then ''. */
   keepUnsent(question: string): void {
-    if (question !== this.unsent) {
-      this.unsent = question;
+    if (question !== this._unsent) {
+      this._unsent = question;
       this._write();
     }
   }
@@ -70,17 +61,38 @@ export class Memory {
     this._write();
   }
 
-  private _write(): void {
-    clearTimeout(this._timer);
-    void this._state
-      ?.save(KEY, {
-        draft: this.draft,
-        unsent: this.unsent,
-        open: Object.fromEntries(this._open)
-      })
-      .catch((thrown: unknown) => console.warn('Memory of the tutor:', thrown));
+  private _read(): IKept {
+    try {
+      const found: unknown = JSON.parse(
+        this._storage.getItem(this._key) ?? 'null'
+      );
+      return typeof found === 'object' && found !== null ? found : {};
+    } catch {
+      return {}; // Switched off, or not ours: begin anew.
+    }
   }
 
+  private _write(): void {
+    try {
+      this._storage.setItem(
+        this._key,
+        JSON.stringify({
+          draft: this._draft,
+          unsent: this._unsent,
+          open: Object.fromEntries(this._open)
+        })
+      );
+    } catch {
+      // Full or switched off: the box works without a memory.
+    }
+  }
+
+  private readonly _key: string;
   private readonly _open = new Map<string, ConversationId>();
-  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _draft: string;
+  private _unsent = '';
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -8,7 +8,6 @@ import { IThemeManager } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
@@ -35,7 +34,6 @@ const plugin: JupyterFrontEndPlugin<void> = {
     INotebookTracker,
     ILayoutRestorer,
     ISettingRegistry,
-    IStateDB,
     IThemeManager,
     ITranslator
   ],
@@ -52,7 +50,6 @@ function activate(
   notebooks: INotebookTracker | null,
   restorer: ILayoutRestorer | null,
   settings: ISettingRegistry | null,
-  state: IStateDB | null,
   themes: IThemeManager | null,
   translator: ITranslator | null
 ): void {
@@ -65,11 +62,9 @@ function activate(
   const panel = new TutorPanel({
     ...services,
     load: async () => {
-      const memory = new Memory(state);
-      const [{ openRoom }] = await Promise.all([
-        import('./open-room'),
-        memory.read()
-      ]);
+      const { openRoom } = await import('./open-room');
+      const { baseUrl } = app.serviceManager.serverSettings;
+      const memory = new Memory(new URL(baseUrl).pathname, localStorage);
       return openRoom({
         ...services,
         app,

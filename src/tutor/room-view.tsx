@@ -11,6 +11,7 @@ import { CommandIds } from '../tokens';
 import { Box } from './box/box';
 import { ContextChips } from './box/context-chips';
 import { Conversations } from './conversations';
+import { followLast } from './follow';
 import { Head } from './head';
 import type { Room } from './room';
 import { Spoken } from './spoken';
@@ -63,17 +64,7 @@ export function RoomView({ room }: { room: Room }): JSX.Element {
       ) : empty ? (
         <Welcome room={shown} />
       ) : (
-        <div
-          className="jp-NanochatLearn-messages"
-          role="region"
-          aria-label={trans.__('Conversation')}
-        >
-          <JlThemeProvider themeManager={room.themes}>
-            <ChatReactContext.Provider value={room.chat}>
-              <ChatMessages />
-            </ChatReactContext.Provider>
-          </JlThemeProvider>
-        </div>
+        <Messages room={room} />
       )}
       <div className="jp-NanochatLearn-tutorBottom">
         <ContextChips
@@ -92,6 +83,37 @@ export function RoomView({ room }: { room: Room }): JSX.Element {
         <Vectors room={shown} />
       </div>
       <Spoken room={shown} />
+    </div>
+  );
+}
+
+function Messages({ room }: { room: Room }): JSX.Element {
+  const { talk, trans } = room.shown;
+  const list = React.useRef<HTMLDivElement>(null);
+  React.useEffect(() => {
+    if (list.current === null) {
+      return undefined;
+    }
+    const following = followLast(list.current);
+    const again = (): void => following.again();
+    talk.changed.connect(again);
+    return () => {
+      talk.changed.disconnect(again);
+      following.dispose();
+    };
+  }, [talk]);
+  return (
+    <div
+      ref={list}
+      className="jp-NanochatLearn-messages"
+      role="region"
+      aria-label={trans.__('Conversation')}
+    >
+      <JlThemeProvider themeManager={room.themes}>
+        <ChatReactContext.Provider value={room.chat}>
+          <ChatMessages />
+        </ChatReactContext.Provider>
+      </JlThemeProvider>
     </div>
   );
 }

@@ -157,6 +157,7 @@ export class Room {
     const edited = editing.value;
     editing.set(null);
     model.input.value = '';
+    model.input.focus(); // A sample that was pressed is gone now.
     this._memory.keepUnsent(question);
     if (edited !== null) {
       void talk.again(edited, question);

@@ -10,10 +10,25 @@ import type { RetrievalState } from '../api/types.gen';
 import { useField } from '../parts/use-field';
 import type { IRoom } from './shown';
 
+/** Milliseconds until one asks again how far work is that one did not begin. */
+const AGAIN = 3000;
+
 export function Vectors({ room }: { room: IRoom }): JSX.Element | null {
   const { circumstances, trans } = room;
   const retrieval = useField(circumstances.retrieval);
   const [stopper, setStopper] = React.useState<AbortController | null>(null);
+  const working = retrieval.kind === 'ready' && isWorking(retrieval.value);
+  React.useEffect(() => {
+    // Work that somebody else began (an index run, another tab) tells us nothing.
+    if (working && stopper === null) {
+      const timer = setTimeout(
+        () => void circumstances.refreshRetrieval(),
+        AGAIN
+      );
+      return () => clearTimeout(timer);
+    }
+    return undefined;
+  }, [circumstances, retrieval, working, stopper]);
   if (retrieval.kind !== 'ready') {
     return null;
   }
@@ -61,6 +76,10 @@ export function Vectors({ room }: { room: IRoom }): JSX.Element | null {
       )}
     </details>
   );
+}
+
+function isWorking({ phase, qwen }: RetrievalState): boolean {
+  return phase === 'loading' || phase === 'embedding' || qwen === 'downloading';
 }
 
 function Do(props: { label: string; click: () => void }): JSX.Element {

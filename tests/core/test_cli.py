@@ -149,3 +149,35 @@ def test_lab_prepares_indexes_and_starts_jupyter(tmp_path: Path, capsys, monkeyp
     assert "--LabApp.default_url=/lab/tree/lessons/00_start_here.ipynb" in command
     assert command[-2:] == ["--no-browser", "--port=1"]
     assert (folder / ".nanochat-learn/knowledge_graph.json").is_file()
+
+
+def test_ask_without_a_key_answers_from_notes_and_code(tagged: Path, capsys):
+    code, said, _ = run(capsys, "ask", "What does turn do?", str(tagged))
+    assert code == cli.FINE
+    assert "turn: pkg/model.py:6" in said
+    assert "without a language model" in said
+    assert "[[" not in said
+    (kept,) = (tagged / "conversations").iterdir()
+    code, said, _ = run(
+        capsys, "ask", "And Net?", str(tagged), "--conversation", kept.stem, "--json"
+    )
+    assert code == cli.FINE
+    events = [json.loads(line) for line in said.splitlines()]
+    assert [events[0]["type"], events[1]["type"], events[-1]["type"]] == [
+        *("status", "retrieved", "done"),
+    ]
+    assert len(json.loads(kept.read_text())["messages"]) == 4
+
+
+def test_ask_complains_in_a_sentence(tagged: Path, capsys):
+    for words, complaint in (
+        (("  ",), "There is no question."),
+        (("x" * 20_001,), "20,001 signs"),
+        (("q", "--conversation", "../x"), "not the name of a conversation"),
+        (("q", "--conversation", "gone"), "no conversation gone"),
+    ):
+        code, _, error = run(capsys, "ask", words[0], str(tagged), *words[1:])
+        assert code == cli.COULD_NOT
+        assert complaint in error
+    code, said, error = run(capsys, "ask", " ", str(tagged), "--json")
+    assert json.loads(said)["type"] == "error" and error

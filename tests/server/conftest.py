@@ -47,3 +47,44 @@ def ask(jp_fetch):
         return await jp_fetch(*API.split("/"), *route.split("/"), params=params, **more)
 
     return _ask
+
+
+@pytest.fixture
+def found(monkeypatch):
+    """A search that finds the one function, so that these tests are about the routes."""
+    from nanochat_learn.schema.search import SearchAnswer, SearchHit
+    from nanochat_learn.workspace import asking
+
+    hit = SearchHit(
+        id="pkg/model.py:turn",
+        score=1.0,
+        type="function",
+        label="turn",
+        file_path="pkg/model.py",
+        line=2,
+    )
+
+    def search(_workspace):
+        return lambda question: SearchAnswer(
+            query=question, results=(hit,), intent="open", ways=("words",)
+        )
+
+    monkeypatch.setattr(asking, "_search", search)
+
+
+@pytest.fixture
+def tutored(fake, indexed, found, monkeypatch):
+    """An indexed workspace whose tutor asks the fake server."""
+    monkeypatch.setenv("NANOCHAT_LEARN_BASE_URL", fake.base_url)
+    return indexed
+
+
+@pytest.fixture
+def as_openrouter(fake, monkeypatch):
+    """The fake server stands at OpenRouter's addresses."""
+    from nanochat_learn import keys, provider
+    from nanochat_learn.workspace import choosing, signing_in
+
+    for module in (provider, keys, choosing):
+        monkeypatch.setattr(module, "OPENROUTER", fake.base_url)
+    monkeypatch.setattr(signing_in, "OPENROUTER_SIGN_IN", f"{fake.origin}/auth")

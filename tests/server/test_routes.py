@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from nanochat_learn.shipping import prepare
 
 API = "nanochat-learn/api"
 TURN = "pkg/model.py:turn"
+BODILESS = ("GET", "DELETE")
 
 
 def events(response) -> list[dict]:
@@ -202,7 +204,7 @@ async def test_what_nobody_foresaw_leaks_nothing(ask, indexed: Path, monkeypatch
 
 def _verbs_of_all_routes() -> list[tuple[str, str]]:
     return [
-        (route.replace("([^/]+)", "x").replace(r"([a-z0-9_]+)\.js", "x.js"), verb.upper())
+        (re.sub(r"\([^)]*\)", "x", route).replace("\\", ""), verb.upper())
         for route, handler in ROUTES
         for verb in ("get", "post", "put", "patch", "delete")
         if verb in handler.__dict__
@@ -213,7 +215,7 @@ def _verbs_of_all_routes() -> list[tuple[str, str]]:
 async def test_nobody_is_answered_without_a_token(
     http_server_client, jp_base_url, course, route: str, verb: str
 ):
-    body = {} if verb == "GET" else {"body": "{}"}
+    body = {} if verb in BODILESS else {"body": "{}"}
     with pytest.raises(HTTPClientError) as caught:
         await http_server_client.fetch(
             f"{jp_base_url}{API}/{route}", method=verb, follow_redirects=False, **body
@@ -231,9 +233,10 @@ async def test_a_cookie_alone_may_not_write(
     token = jp_serverapp.identity_provider.token
     hello = await http_server_client.fetch(f"{jp_base_url}api/status?token={token}")
     cookies = "; ".join(c.split(";")[0] for c in hello.headers.get_list("Set-Cookie"))
+    body = {} if verb in BODILESS else {"body": "{}"}
     with pytest.raises(HTTPClientError) as caught:
         await http_server_client.fetch(
-            f"{jp_base_url}{API}/{route}", method=verb, body="{}", headers={"Cookie": cookies}
+            f"{jp_base_url}{API}/{route}", method=verb, headers={"Cookie": cookies}, **body
         )
     assert caught.value.code == 403
 
@@ -241,6 +244,7 @@ async def test_a_cookie_alone_may_not_write(
 def test_importing_the_extension_loads_nothing_heavy():
     probe = (
         "import json, sys, nanochat_learn.server.extension, nanochat_learn.server.routes;"
+        "import nanochat_learn.workspace.signing_in, nanochat_learn.server.config;"
         "import nanochat_learn.server.runs, nanochat_learn.server.saves;"
         "heavy = {'torch', 'lancedb', 'sentence_transformers', 'openai'};"
         "print(json.dumps(sorted(heavy & set(sys.modules))))"

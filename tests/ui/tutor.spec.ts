@@ -27,6 +27,8 @@ test.beforeAll(async () => {
 
 test.afterAll(() => fake.stop());
 
+test.use({ actionTimeout: 15_000 });
+
 test.beforeEach(({ page }) => {
   foreign.length = errors.length = 0;
   page.on('request', request => {
@@ -81,6 +83,10 @@ test('without a key: it explains itself and answers from notes and code', async 
   await axe(page);
   await look(page, 'tutor-2-extractive');
   expect(await fake.asked()).toEqual([]);
+
+  await ask(panel, 'Where is the chess engine with alpha-beta pruning?');
+  await expect(panel.locator('.jp-mod-absent')).toHaveText('Not in this code');
+  await look(page, 'tutor-2-absent');
 });
 
 test('an answer grows, its citations open the code and light the map', async ({
@@ -89,7 +95,7 @@ test('an answer grows, its citations open the code and light the map', async ({
   const panel = await openTutor(page, p => follow(p, fake, 'cites'));
   await execute(page, 'nanochat-learn:show-graph');
   await execute(page, 'nanochat-learn:show-tutor');
-  await ask(panel, 'Where does it remember earlier words?');
+  await ask(panel, 'Who calls apply_rotary_emb?');
   const lengths: number[] = [];
   const body = answer(panel);
   await expect(async () => {
@@ -120,10 +126,10 @@ test('an answer grows, its citations open the code and light the map', async ({
   expect(title).toMatch(/ in nanochat\/\w+\.py/);
   await expect.poll(() => cursorLine(page)).toMatch(/class |def |"""|^@/);
 
-  await body
-    .locator('.jp-NanochatLearn-cite[data-kind="concept"]')
-    .first()
-    .click();
+  await ask(panel, 'What is rope?');
+  const concept = answer(panel).locator('[data-kind="concept"]').first();
+  await expect(concept).toBeVisible();
+  await concept.click();
   await expect(page.locator('#nanochat-learn-concept header h2')).toBeVisible();
 });
 
@@ -254,3 +260,203 @@ test('conversations: a new one, back, rename, export, delete', async ({
     panel.getByRole('heading', { name: 'Ask the code' })
   ).toBeVisible();
 });
+
+test('what goes along: switches above the box, kept in the settings', async ({
+  page
+}) => {
+  const panel = await openTutor(page, p => follow(p, fake, 'stream'));
+  await execute(page, 'docmanager:open', {
+    path: 'lessons/00_start_here.ipynb'
+  });
+  await expect(page.locator('.jp-Notebook:visible')).toBeVisible();
+  const document = panel.getByRole('button', { name: '00_start_here.ipynb' });
+  const cell = panel.getByRole('button', { name: 'active cell' });
+  await expect(document).toHaveAttribute('aria-pressed', 'true');
+  // what the learner writes goes nowhere before they say so
+  await expect(cell).toHaveAttribute('aria-pressed', 'false');
+  const source = await page.evaluate(() => {
+    const { content } = window.jupyterapp.shell.currentWidget ?? {};
+    const notebook = content as unknown as {
+      activeCell: { model: { sharedModel: { getSource(): string } } };
+    };
+    return notebook.activeCell.model.sharedModel.getSource();
+  });
+  const sent = async (): Promise<string> =>
+    JSON.stringify((await fake.asked()).at(-1)?.body.messages);
+  const first = JSON.stringify(source.slice(0, 40)).slice(1, -1);
+  await ask(panel, 'What is this?');
+  await expect(answer(panel)).toContainText('nothing is done twice');
+  expect(await sent()).toContain('00_start_here.ipynb');
+  expect(await sent()).not.toContain(first);
+  await cell.click();
+  await expect(cell).toHaveAttribute('aria-pressed', 'true');
+  await look(page, 'tutor-8-context');
+  await ask(panel, 'And now?');
+  await expect(panel.locator('.jp-NanochatLearn-question')).toHaveCount(2);
+  await expect(answer(panel)).toContainText('nothing is done twice');
+  expect(await sent()).toContain(first);
+
+  // code goes below the active cell, and runs on the notebook's kernel
+  const cells = page.locator('.jp-Notebook:visible .jp-CodeCell');
+  const before = await cells.count();
+  await answer(panel).getByRole('button', { name: 'Into a cell' }).click();
+  await expect(cells).toHaveCount(before + 1);
+  await answer(panel).getByRole('button', { name: 'Run' }).click();
+  await expect(answer(panel).locator('.jp-NanochatLearn-output')).toContainText(
+    'a block to run',
+    { timeout: 60_000 }
+  );
+  await expect(answer(panel)).toContainText(
+    'Ran on the kernel of 00_start_here.ipynb.'
+  );
+
+  await box(panel).fill('Half a thought');
+  await page.waitForTimeout(800); // settings and memory are on their way
+  await reload(page);
+  await expect(box(panel)).toHaveValue('Half a thought');
+  await expect(cell).toHaveAttribute('aria-pressed', 'true');
+  await cell.click();
+  await page.waitForTimeout(500);
+});
+
+const HOSTILE = [
+  '<script>window.__owned = 1</script>',
+  '<img src=x onerror="window.__owned = 1">',
+  '<img src="https://example.org/pixel.png">',
+  '![pixel](https://example.org/pixel.png)',
+  '![svg](data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9IndpbmRvdy5fX293bmVkPTEiLz4=)',
+  '[js](javascript:window.__owned=1)',
+  '[js2](JaVaScRiPt&colon;window.__owned=1)',
+  '[data](data:text/html,<script>parent.__owned=1</script>)',
+  '<a href="javascript:window.__owned=1">html link</a>',
+  '<svg onload="window.__owned=1"><animate onbegin="window.__owned=1" attributeName="x" dur="1s"/></svg>',
+  '<math><mtext><mglyph><style><img src=x onerror="window.__owned=1"></style></mglyph></mtext></math>',
+  '<iframe src="https://example.org/"></iframe><iframe srcdoc="<script>parent.__owned=1</script>"></iframe>',
+  '<style>@import url("https://example.org/x.css"); body { display: none }</style>',
+  '<p style="background: url(https://example.org/bg.png)">styled</p>',
+  '<link rel="stylesheet" href="https://example.org/x.css"><meta http-equiv="refresh" content="0;url=https://example.org/">',
+  '<form action="https://example.org/"><input name="q" autofocus onfocus="window.__owned=1"><button>Go</button></form>',
+  '<button data-commandlinker-command="filebrowser:create-new-file">command</button>',
+  '<video src="https://example.org/v.mp4" autoplay></video><audio src="https://example.org/a.mp3" autoplay></audio>',
+  '<object data="https://example.org/o"></object><embed src="https://example.org/e">',
+  '$\\href{javascript:window.__owned=1}{\\text{formula}}$',
+  '$$\\style{background:url(https://example.org/m.png)}{x}$$',
+  '```mermaid\ngraph TD\n  A-->B\n  click A "javascript:window.__owned=1"\n```',
+  '```html\n<script>window.__owned = 1</script>\n```',
+  '[[" onmouseover="window.__owned=1]]',
+  '[ref]\n\n[ref]: javascript:window.__owned=1',
+  '<https://example.org/auto> <javascript:window.__owned=1>',
+  '<details open ontoggle="window.__owned=1">more</details>',
+  '<p id="IPython" name="location">clobbered</p>'
+];
+
+for (const [how, cut] of [
+  ['whole', 1e9],
+  ['in pieces of seven', 7]
+] as const) {
+  test(`hostile answers do nothing, ${how}`, async ({ page }) => {
+    const panel = await openTutor(page, withoutModel);
+    const text = [...HOSTILE, 'The end.'].join('\n\n');
+    const head = { conversation: 'c', question: 'q' };
+    const events: object[] = [
+      { type: 'status', phase: 'asking', sentence: 'Asking.', ...head }
+    ];
+    for (let at = 0; at < text.length; at += cut) {
+      events.push({ type: 'delta', text: text.slice(at, at + cut) });
+    }
+    events.push({
+      type: 'done',
+      message: {
+        ...{ id: 'm', role: 'tutor', text, made: new Date().toISOString() },
+        ...{ context: null, citations: [], focused: [], struck: 0 },
+        ...{ unsupported: [], extractive: false, absent: false },
+        ...{ usage: null, state: 'whole', failure: null }
+      }
+    });
+    await page.route(/nanochat-learn\/api\/ask\b/, route =>
+      route.fulfill({
+        contentType: 'text/event-stream',
+        body: events.map(e => `data: ${JSON.stringify(e)}\n\n`).join('')
+      })
+    );
+    page.on('dialog', dialog => {
+      errors.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await ask(panel, 'Be bad.');
+    await expect(answer(panel)).toContainText('The end.');
+    await expect(answer(panel)).toHaveAttribute('aria-busy', 'false');
+    const body = answer(panel);
+    for (const link of await body.locator('a').all()) {
+      expect((await link.getAttribute('href')) ?? 'https:').toMatch(
+        /^(?:https?:|mailto:)/
+      );
+    }
+    // hover and press whatever is there, but real links
+    for (const thing of await body.locator(':is(button, a):visible').all()) {
+      await thing.hover({ force: true });
+      const href = await thing.getAttribute('href');
+      const name = await thing.innerText();
+      if (href === null && !/Run|Into a cell/.test(name)) {
+        await thing.click({ force: true });
+      }
+    }
+    await page.waitForTimeout(500);
+    expect(await page.evaluate(() => '__owned' in window)).toBe(false);
+    await expect(
+      body.locator(
+        'script, iframe, object, embed, form, input, svg, style, link, meta, img, video, audio, math:not(mjx-container math), [style*="url"], [onclick], [onerror], [onload], [data-commandlinker-command]'
+      )
+    ).toHaveCount(0);
+    await expect(page.locator('body')).toBeVisible();
+    await look(page, 'tutor-9-hostile');
+  });
+}
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
+  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+
+  test(`in 250 and 500 pixels nothing is cut off, ${name}`, async ({
+    page
+  }) => {
+    const panel = await openTutor(page, withoutModel);
+    await setTheme(page, theme);
+    for (const width of [250, 500]) {
+      await widen(panel, width);
+      await look(page, `tutor-${name}-${String(width)}-welcome`);
+      await axe(page);
+    }
+    await ask(panel, 'Where does it remember earlier words?');
+    await expect(answer(panel)).toHaveAttribute('aria-busy', 'false');
+    await follow(page, fake, 'made-up');
+    await ask(panel, 'How is `apply_rotary_emb` used?');
+    await expect(panel).toContainText('do not exist in this code');
+    await follow(page, fake, '402');
+    await ask(panel, 'And what does it cost?');
+    await expect(panel.locator('.jp-NanochatLearn-trouble')).toBeVisible();
+    // the last question and the beginning of its answer are in view
+    await expect(
+      panel.locator('.jp-NanochatLearn-question').last()
+    ).toBeInViewport();
+    for (const width of [250, 500]) {
+      await widen(panel, width);
+      await page.waitForTimeout(300);
+      const needs = await panel.evaluate(node => ({
+        own: node.clientWidth,
+        needs: Math.max(
+          ...[
+            ...node.querySelectorAll(
+              '*:not(pre, pre *, mjx-container *, .jp-NanochatLearn-spoken)'
+            )
+          ].map(part =>
+            getComputedStyle(part).overflowX === 'auto' ? 0 : part.scrollWidth
+          )
+        )
+      }));
+      expect(needs.needs).toBeLessThanOrEqual(needs.own);
+      await look(page, `tutor-${name}-${String(width)}-talk`);
+      await axe(page);
+    }
+    await setTheme(page, 'JupyterLab Light');
+  });
+}

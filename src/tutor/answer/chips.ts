@@ -65,7 +65,7 @@ export function markUnsupported(
     return;
   }
   const any = new RegExp(
-    `(?<![\\w.])(?:${wanted.map(quoted).join('|')})(?![\\w])`,
+    `(?<![\\w.])(?:${wanted.map(quoted).join('|')})(?!\\w|\\.\\d)`,
     'g'
   );
   const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);

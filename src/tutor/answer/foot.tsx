@@ -80,6 +80,7 @@ function AnswerFoot({
     const question = talk.questionOf(answer.key);
     if (question !== null) {
       void talk.again(question.key);
+      room.model.input.focus(); // The button goes with the old answer.
     }
   };
   const message = messageOf(state);

@@ -86,7 +86,10 @@ export function Box(props: IBoxProps): JSX.Element {
           type="button"
           className="jp-NanochatLearn-ask"
           title={trans.__('Stop the answer')}
-          onClick={stop}
+          onClick={() => {
+            stop();
+            area.current?.focus();
+          }}
         >
           <span aria-hidden="true">■ </span>
           {trans.__('Stop')}

@@ -1,3 +1,4 @@
+/* eslint-disable jupyter/no-untranslated-string -- nobody but specs reads these */
 /** What the specs of the tutor are made of. */
 import type {
   AskEvent,

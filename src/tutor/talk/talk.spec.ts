@@ -155,11 +155,17 @@ describe('a talk', () => {
     await talk.open(TALK);
     expect(told(talk)).toEqual(['Old?', 'kept']);
     answer = () =>
-      Promise.reject(new ApiError('Gone.', 'New.', 'not_found', 404));
+      Promise.reject(new ApiError('Torn.', 'New.', 'cannot_read', 500));
     await talk.open(TALK);
     expect(talk.reading.value).toMatchObject({
       kind: 'failed',
-      sentence: 'Gone.'
+      sentence: 'Torn.'
     });
+    // deleted elsewhere: nothing to be told about
+    answer = () =>
+      Promise.reject(new ApiError('Gone.', 'New.', 'not_found', 404));
+    await talk.open(TALK);
+    expect(talk.reading.value.kind).toBe('ready');
+    expect(talk.conversation.value).toBeNull();
   });
 });

@@ -117,7 +117,7 @@ export class Talk {
     this.reading.set(READY);
   }
 
-  /** Read a conversation and show it. */
+  /** Read a conversation and show it; one that is no more makes room for a new one. */
   async open(id: ConversationId): Promise<void> {
     this._leave();
     const turn = this._turn;
@@ -131,7 +131,11 @@ export class Talk {
       }
     } catch (thrown) {
       if (turn === this._turn) {
-        const { sentence, hint } = ApiError.from(thrown);
+        const { code, sentence, hint } = ApiError.from(thrown);
+        if (code === 'not_found') {
+          this.fresh();
+          return;
+        }
         this._show(id, '', []);
         this.reading.set({ kind: 'failed', sentence, hint });
       }

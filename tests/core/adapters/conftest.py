@@ -8,21 +8,10 @@ import pytest
 from planted import PLANTED, Said
 
 from nanochat_learn import provider as providers
-from nanochat_learn.adapters import fake_answering
-from nanochat_learn.adapters.fake_openai import FakeOpenAI
 from nanochat_learn.adapters.openrouter import OpenRouter
 from nanochat_learn.keys import Key
 from nanochat_learn.ports import ChatRequest
 from nanochat_learn.provider import provider
-
-
-@pytest.fixture
-def fake(jp_asyncio_loop, monkeypatch):
-    monkeypatch.setattr(fake_answering, "PACE", 0.001)
-    fake = FakeOpenAI()
-    jp_asyncio_loop.run_until_complete(fake.__aenter__())
-    yield fake
-    jp_asyncio_loop.run_until_complete(fake.__aexit__())
 
 
 @pytest.fixture

@@ -281,6 +281,14 @@ async def test_an_echoed_key_is_not_repeated(ask):
     assert "•••" in error.sentence
 
 
+async def test_a_key_that_the_answer_repeats_is_not_shown(ask):
+    """Also in pieces, also in the arguments of a tool."""
+    question = f"{PLANTED[:9]} {PLANTED} and {PLANTED}{PLANTED[:5]}"
+    said = await ask("echo", question=question)
+    assert said.text == f"{PLANTED[:9]} ••• and •••{PLANTED[:5]}"
+    assert PLANTED not in (await ask("obeys")).text
+
+
 async def test_the_list_of_models(model):
     listed = await model.models()
     assert listed[0]["id"] == "fake/cites:free"

@@ -258,3 +258,15 @@ def test_a_namespace_belongs_to_one_cluster() -> None:
     plan, problems = said(GOOD.replace("concepts:", second))
     assert plan.namespaces == {"data": "data"}
     assert "belongs to `data` already" in problems[0][2]
+
+
+def test_aliases_of_a_concept_to_come_are_read_and_must_be_a_list():
+    text = (
+        "concepts:\n  - id: data.tea\n    title: Tea\n    sentence: Tea is hot.\n"
+        "    aliases: [brew, hot leaves]\n"
+    )
+    plan = parse_clusters(text, "clusters.yaml")
+    assert plan.planned[0].aliases == ("brew", "hot leaves")
+    bad = parse_clusters(text.replace("[brew, hot leaves]", "brew"), "clusters.yaml")
+    assert not bad.planned
+    assert bad.problems[0].line == 5

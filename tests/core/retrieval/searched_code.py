@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from nanochat_learn.adapters.fake_embedder import FakeEmbedder
 from nanochat_learn.graph import GraphIndex, build
 from nanochat_learn.indexer import join, read_module
 from nanochat_learn.indexer.facts import Tree
 from nanochat_learn.knowledge import Knowledge, Note
+from nanochat_learn.ports import Passage
+from nanochat_learn.retrieval import Corpus, Meaning
+from nanochat_learn.retrieval.passages import passages
 from nanochat_learn.schema.base import NodeId
 from nanochat_learn.schema.concept import NoteHeader
 from nanochat_learn.schema.graph import Cluster
@@ -112,8 +116,7 @@ Take the numbers one after the other and keep a running sum.
 """
 
 
-def shop(files: dict[str, str] = SHOP) -> GraphIndex:
-    facts = {path: read_module(text, path) for path, text in files.items()}
+def knowledge() -> Knowledge:
     note = Note(
         NoteHeader(
             id="data.adding_up",
@@ -128,13 +131,48 @@ def shop(files: dict[str, str] = SHOP) -> GraphIndex:
         (),
         {},
     )
-    known = Knowledge(
+    far = Note(
+        NoteHeader(id="data.volcano", title="Volcano", cluster="data"),
+        "## In one sentence\n\nA volcano spits lava.\n",
+        "notes/data.volcano.md",
+        "A volcano spits lava.",
+        (),
+        {},
+    )
+    return Knowledge(
         clusters=(Cluster(id="data", title="Data", colour="#a45928", order=0),),
         namespaces={"data": "data"},
-        notes=(note,),
+        notes=(note, far),
     )
+
+
+def shop(files: dict[str, str] = SHOP) -> GraphIndex:
+    facts = {path: read_module(text, path) for path, text in files.items()}
     tree = Tree(files=facts, links=join(facts), parsed=len(facts))
-    return GraphIndex(build(tree, known, code_of(files), generated_by="test"))
+    return GraphIndex(build(tree, knowledge(), code_of(files), generated_by="test"))
+
+
+def corpus(files: dict[str, str] = SHOP, added: tuple[Passage, ...] = ()) -> Corpus:
+    index = shop(files)
+    return Corpus(index, [*passages(index.graph, code_of(files), knowledge()), *added])
+
+
+def meaning_of(the_corpus: Corpus, *, tokens: bool = True):
+    """Meaning by the fake embedder, as a store would give it."""
+    embedder = FakeEmbedder()
+    texts = [passage.text for passage in the_corpus.passages.values()]
+    made = embedder.texts(texts, tokens=tokens)
+    kept = dict(zip(the_corpus.ids, made.tokens or (), strict=False))
+
+    def of(question: str) -> Meaning:
+        return Meaning(
+            the_corpus.ids,
+            made.vectors,
+            embedder.question(question, tokens=tokens),
+            (lambda ids: {i: kept[i] for i in ids if i in kept}) if tokens else None,
+        )
+
+    return of
 
 
 def code_of(files: dict[str, str] = SHOP):

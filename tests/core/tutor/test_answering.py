@@ -252,8 +252,12 @@ def test_an_answer_without_end_is_ended(ask):
     model = ScriptedModel(never_stops)
     last = ask(QUESTION, model)[-1]
     assert last.type == "error"
-    assert answering.LONGEST_ANSWER < len(last.message.text) < answering.LONGEST_ANSWER + 100
+    longest = answering.LONGEST_ANSWER
+    assert longest - 100 < len(last.message.text) < longest + 100
     assert model.cancelled == 1
+    unseen = ScriptedModel(says(*['\n{"focused_nodes": []}\n'] * 10_000))
+    assert ask(QUESTION, unseen)[-1].message.extractive
+    assert unseen.cancelled == 1
 
 
 def test_before_the_index_there_is_a_next_step(tmp_path):
