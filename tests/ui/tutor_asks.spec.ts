@@ -335,6 +335,8 @@ test('sign-in opens a page of its own, and the panel notices when it is done', a
   );
   await dialog(page).getByRole('button', { name: 'Delete the key' }).click();
   await expect(dialog(page)).toContainText('There is no key');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
 });
 
 for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
@@ -413,5 +415,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
       asked.map(({ content }) => content)
     );
     await look(page, `asks-9-was-sent-${name}`);
+    await page.keyboard.press('Escape');
+    await expect(dialog(page)).toHaveCount(0);
   });
 }
