@@ -376,6 +376,9 @@ order: number
 /**
  * A file, class or function (methods are functions) of the indexed tree.
  * 
+ * Also one that was added by hand (``POST index``, items): then ``line`` is 0, and ``file_path``
+ * is ``""`` where it stands in no file.
+ * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
  * via the `definition` "CodeNode".
  */
@@ -384,7 +387,8 @@ id: NodeId
 type: ("file" | "class" | "function")
 label: string
 file_path: string
-source: "repo"
+source: ("repo" | "external")
+library: (string | null)
 docstring: string
 line: number
 end_line: number

@@ -250,6 +250,20 @@ describe('a block', () => {
     expect(note.querySelectorAll('.jp-NanochatLearn-runnable')).toHaveLength(1);
   });
 
+  it('leaves in peace when its page was taken away first', () => {
+    const { note, stop } = running();
+    const errors: string[] = [];
+    const listen = (event: ErrorEvent): void => {
+      event.preventDefault();
+      errors.push(event.message);
+    };
+    window.addEventListener('error', listen);
+    note.remove();
+    stop.abort();
+    window.removeEventListener('error', listen);
+    expect(errors).toEqual([]);
+  });
+
   it('runs, prints, and says where', async () => {
     const { note, futures, asked, run, halt, clear, said } = running();
     run.focus();

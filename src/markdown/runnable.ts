@@ -6,6 +6,7 @@ import { OutputAreaModel, SimplifiedOutputArea } from '@jupyterlab/outputarea';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
 import { ApiError } from '../api/failure';
@@ -215,6 +216,11 @@ class Runnable {
   private _leave(): void {
     if (this._state.kind === 'going' && this._state.began) {
       void this._state.chosen.kernel.interrupt().catch(() => undefined);
+    }
+    if (this._area.isAttached && !this._area.node.isConnected) {
+      // The page was taken away first, by hand; Lumino would refuse to detach.
+      MessageLoop.sendMessage(this._area, Widget.Msg.BeforeDetach);
+      MessageLoop.sendMessage(this._area, Widget.Msg.AfterDetach);
     }
     this._area.dispose();
   }

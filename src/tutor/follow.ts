@@ -8,6 +8,10 @@
 /** How far from its place the view may be and still follow, in pixels. */
 const NEAR = 40;
 const MESSAGE = '.jp-chat-message';
+/** What a learner scrolls with; all other scrolling is the list's or ours. */
+const BY_HAND = ['wheel', 'pointerdown', 'touchmove', 'keydown'] as const;
+/** Milliseconds for which a scrolling belongs to the hand that began it. */
+const A_WHILE = 1000;
 
 /** Follow in `list`, the element around the message list; `again` begins anew. */
 export function followLast(list: HTMLElement): {
@@ -37,9 +41,21 @@ export function followLast(list: HTMLElement): {
       scroller.scrollTop = place();
     }
   };
+  let touched = -A_WHILE;
+  const touch = (): void => {
+    touched = performance.now();
+  };
   const look = (): void => {
-    following =
-      scroller !== null && Math.abs(scroller.scrollTop - place()) < NEAR;
+    if (performance.now() - touched > A_WHILE) {
+      go();
+    } else {
+      following =
+        scroller !== null && Math.abs(scroller.scrollTop - place()) < NEAR;
+    }
+  };
+  const leave = (): void => {
+    scroller?.removeEventListener('scrollend', look);
+    BY_HAND.forEach(hand => scroller?.removeEventListener(hand, touch));
   };
   const sizes = new ResizeObserver(go);
   const begin = (): void => {
@@ -48,9 +64,12 @@ export function followLast(list: HTMLElement): {
     if (content === null || found === null || found === scroller) {
       return;
     }
-    scroller?.removeEventListener('scrollend', look);
+    leave();
     scroller = found;
     scroller.addEventListener('scrollend', look);
+    BY_HAND.forEach(hand =>
+      found.addEventListener(hand, touch, { passive: true })
+    );
     sizes.disconnect();
     sizes.observe(content);
   };
@@ -65,7 +84,7 @@ export function followLast(list: HTMLElement): {
     dispose: () => {
       grown.disconnect();
       sizes.disconnect();
-      scroller?.removeEventListener('scrollend', look);
+      leave();
     }
   };
 }

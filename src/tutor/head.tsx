@@ -21,7 +21,7 @@ export function Head({ room, listed, list }: IHeadProps): JSX.Element {
         type="button"
         className="jp-NanochatLearn-talkTitle"
         aria-expanded={listed}
-        title={trans.__('All conversations')}
+        title={title || trans.__('All conversations')}
         onClick={() => list(!listed)}
       >
         <span aria-hidden="true">{listed ? '▾' : '▸'}</span>

@@ -90,6 +90,10 @@ test('a file of code has its marks too', async ({ page }) => {
 
 test('the tutor answers beside a notebook', async ({ page }) => {
   await open(page, 'notebooks/lessons/00_start_here.ipynb');
+  // The extension has started when its marks stand.
+  await expect(
+    page.locator('.jp-Notebook .jp-NanochatLearn-marker').first()
+  ).toBeAttached();
   await execute(page, 'nanochat-learn:index-workspace');
   await execute(page, 'nanochat-learn:show-tutor');
   const tutor = page.locator('#jp-right-stack #nanochat-learn-tutor');

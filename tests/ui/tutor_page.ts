@@ -142,11 +142,17 @@ export function answer(panel: Locator): Locator {
   return panel.locator('.jp-NanochatLearn-reply').last();
 }
 
-/** As narrow or wide as a learner drags it. */
+/** As narrow or wide as a learner drags it, by the edge beside the main area. */
 export async function widen(panel: Locator, pixels: number): Promise<void> {
-  await panel.evaluate((node, width) => {
-    const side = node.closest<HTMLElement>('#jp-right-stack') ?? node;
-    side.style.minWidth = side.style.maxWidth = `${String(width)}px`;
-    (node as HTMLElement).style.width = `${String(width)}px`;
-  }, pixels);
+  const { mouse } = panel.page();
+  const place = await panel.boundingBox();
+  const left = place?.x ?? 0;
+  const right = left + (place?.width ?? 0);
+  await mouse.move(left - 3, 300);
+  await mouse.down();
+  await mouse.move(right - pixels - 3, 300, { steps: 5 });
+  await mouse.up();
+  await expect
+    .poll(async () => Math.round((await panel.boundingBox())?.width ?? 0))
+    .toBeLessThan(pixels + 20);
 }

@@ -67,6 +67,7 @@ export function sampleGraph(size: number, seed = 7): KnowledgeGraph {
       label: type === 'file' ? `part_${n}.py` : `thing_${n}`,
       file_path: path,
       source: 'repo',
+      library: null,
       docstring: '',
       line: 10 * (n % 12) + 1,
       end_line: 10 * (n % 12) + 9,

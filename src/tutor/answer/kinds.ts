@@ -41,10 +41,15 @@ export function placeName(
   trans: TranslationBundle
 ): string {
   const kind = kindName(type, trans);
-  if (file_path === null || type === 'concept' || type === 'viz') {
+  if (
+    file_path === null ||
+    file_path === '' ||
+    type === 'concept' ||
+    type === 'viz'
+  ) {
     return kind;
   }
-  return line === null
+  return line === null || line < 1
     ? trans.__('%1 in %2', kind, file_path)
     : trans.__('%1 in %2, line %3', kind, file_path, line);
 }
