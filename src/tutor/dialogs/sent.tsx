@@ -4,12 +4,26 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { ApiError } from '../../api/failure';
-import type { SentPart, SentPrompt } from '../../api/types.gen';
+import type {
+  AskRequest,
+  ConversationId,
+  MessageId,
+  SentPart,
+  SentPrompt
+} from '../../api/types.gen';
 import type { IServices } from '../services';
-import type { Which } from './commands';
 import { showForm } from './form-dialog';
 import { Do } from './parts';
 import { hostOf } from './words';
+
+/** What is to be shown: an answer that was given, or a question before it is asked. */
+export type Which =
+  | {
+      readonly kind: 'answer';
+      readonly conversation: ConversationId;
+      readonly message: MessageId;
+    }
+  | { readonly kind: 'question'; readonly request: AskRequest };
 
 export async function showSent(
   services: IServices,
