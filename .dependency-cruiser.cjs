@@ -6,6 +6,7 @@ const features = [
   'gaps',
   'code',
   'home',
+  'cells',
   'tutor',
   'trace',
   'path'
@@ -35,7 +36,7 @@ module.exports = {
     {
       name: 'shared-rooms-know-no-feature',
       severity: 'error',
-      from: { path: '^src/(api|state|tokens)' },
+      from: { path: '^src/(api|state|markdown|parts|tokens)' },
       to: { path: `^src/(${features.join('|')}|viz)/` }
     },
     {
@@ -43,6 +44,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/api/' },
       to: { path: '^src/state/' }
+    },
+    {
+      name: 'state-draws-nothing',
+      comment: 'parts/ stands on state/, never the other way.',
+      severity: 'error',
+      from: { path: '^src/(api|state|tokens)' },
+      to: { path: '^src/parts/' }
     },
     {
       name: 'pictures-stand-alone',

@@ -1,6 +1,7 @@
 /**
  * Browser tests against a real JupyterLab: real token, real XSRF check, and a
  * base URL as a hub would set it. `tests/ui/start_lab.py` starts the server.
+ * Pictures stand on plain pages without it, beside the others.
  */
 import { defineConfig } from '@playwright/test';
 
@@ -9,7 +10,12 @@ import { BASE, PORT, TOKEN } from './tests/ui/address';
 export default defineConfig({
   testDir: 'tests/ui',
   outputDir: '.build/ui',
-  workers: 1,
+  workers: 2,
+  projects: [
+    // One server, whose folder and open documents the tests share: one after the other.
+    { name: 'lab', testIgnore: /picture/, workers: 1 },
+    { name: 'pictures', testMatch: /picture/, fullyParallel: true }
+  ],
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -2,6 +2,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import api from './api/plugin';
+import cells from './cells/plugin';
 import code from './code/plugin';
 import concept from './concept/plugin';
 import gaps from './gaps/plugin';
@@ -9,15 +10,18 @@ import graph from './graph/plugin';
 import gutter from './gutter/plugin';
 import home from './home/plugin';
 import session from './state/plugin';
+import tutor from './tutor/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
-  api,
+  ...api,
   session,
   code,
   gutter,
   concept,
   graph,
+  cells,
   gaps,
+  tutor,
   home
 ];
 

@@ -9,18 +9,32 @@ import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
 import type {
+  AskEvent,
+  AskRequest,
   ConceptId,
   ConceptList,
   ConceptPage,
-  GapReport,
+  Conversation,
+  ConversationId,
+  ConversationList,
+  EmbedEvent,
+  Exported,
   Glossary,
   IndexEvent,
   KnowledgeGraph,
+  MessageId,
+  ModelList,
   NodeId,
   NodeSource,
   PictureId,
   Position,
-  Status
+  RetrievalState,
+  SearchAnswer,
+  SentPrompt,
+  SignIn,
+  Status,
+  TutorChoice,
+  TutorState
 } from './api/types.gen';
 
 /** One value that others can watch. `set` is silent when the value is the same. */
@@ -45,7 +59,7 @@ export interface IPointing {
   /** A tagged line points at its concepts; a picture at its concepts and itself. */
   readonly ids: readonly NodeId[];
   /** Who says so: nobody answers to itself. */
-  readonly by: 'graph' | 'code' | 'note' | 'picture' | 'gaps';
+  readonly by: 'graph' | 'code' | 'note' | 'picture' | 'gaps' | 'tutor';
   /** Inside a picture: which token, row, column, head; counted from 0. */
   readonly focus?: Readonly<Record<string, number | string>>;
 }
@@ -103,7 +117,6 @@ export interface IApi {
   concept(document: string, id: ConceptId): Promise<ConceptPage>;
   source(document: string, id: NodeId): Promise<NodeSource>;
   glossary(document: string): Promise<Glossary>;
-  gaps(document: string): Promise<GapReport>;
   /** Yields progress events and, last, `done` or `error`. */
   index(
     document: string,
@@ -118,6 +131,59 @@ export interface IApi {
 export const IApi = new Token<IApi>(
   'nanochat-learn:IApi',
   'The REST client of nanochat-learn.'
+);
+
+/** The URLs of search and tutor. Every failure is an `ApiError`. */
+export interface ITutorApi {
+  /**
+   * Yields events and, last, `done` or `error`. Aborting the signal, or leaving the loop,
+   * stops the work in the server too.
+   */
+  ask(
+    document: string,
+    question: AskRequest,
+    signal: AbortSignal
+  ): AsyncIterable<AskEvent>;
+  /** What `ask` would send, word by word; nothing is sent. */
+  preview(document: string, question: AskRequest): Promise<SentPrompt>;
+  conversations(document: string): Promise<ConversationList>;
+  conversation(document: string, id: ConversationId): Promise<Conversation>;
+  rename(
+    document: string,
+    id: ConversationId,
+    title: string
+  ): Promise<Conversation>;
+  remove(document: string, id: ConversationId): Promise<void>;
+  exported(document: string, id: ConversationId): Promise<Exported>;
+  /** What was sent for this answer. */
+  sent(
+    document: string,
+    id: ConversationId,
+    message: MessageId
+  ): Promise<SentPrompt>;
+  models(): Promise<ModelList>;
+  tutorState(document: string): Promise<TutorState>;
+  chooseTutor(document: string, choice: TutorChoice): Promise<TutorState>;
+  saveKey(document: string, key: string): Promise<TutorState>;
+  deleteKey(document: string): Promise<TutorState>;
+  signIn(): Promise<SignIn>;
+  retrieval(document: string): Promise<RetrievalState>;
+  /** Yields progress and, last, `done` or `error`; `download` fetches the better model. */
+  embed(
+    document: string,
+    download: boolean,
+    signal: AbortSignal
+  ): AsyncIterable<EmbedEvent>;
+  search(
+    document: string,
+    question: string,
+    limit: number
+  ): Promise<SearchAnswer>;
+}
+
+export const ITutorApi = new Token<ITutorApi>(
+  'nanochat-learn:ITutorApi',
+  'The REST client of search and tutor.'
 );
 
 export const ISession = new Token<ISession>(
@@ -169,6 +235,24 @@ export const CommandIds = {
    * written into the box, not sent.
    */
   askAbout: 'nanochat-learn:ask-about',
+  /**
+   * {} — ask about the code at the cursor: the selected lines, else the tag on the line,
+   * else the line.
+   */
+  askHere: 'nanochat-learn:ask-here',
+  /** {} — ask about the active cell, and its error if it has one. */
+  askCell: 'nanochat-learn:ask-cell',
+  /** {} — ask about the node that is selected in the graph. */
+  askSelected: 'nanochat-learn:ask-selected',
+  /** {} — the dialog for a key or sign-in. */
+  tutorKey: 'nanochat-learn:tutor-key',
+  /** {} — the dialog that chooses model and base URL. */
+  tutorModel: 'nanochat-learn:tutor-model',
+  /**
+   * { conversation: ConversationId, message: MessageId } — what was sent for that
+   * answer; or { request: AskRequest } — what would be sent now.
+   */
+  tutorSent: 'nanochat-learn:tutor-sent',
   /** {} */
   indexWorkspace: 'nanochat-learn:index-workspace',
   /** { folder?: string, lessons: boolean } */

@@ -11,3 +11,6 @@ globalThis.ResizeObserver ??= class ResizeObserver {
   unobserve() {}
   disconnect() {}
 };
+// jsdom has no idle time; JupyterLab's React widgets and dialogs wait for it.
+globalThis.requestIdleCallback ??= work =>
+  setTimeout(() => work({ didTimeout: false, timeRemaining: () => 0 }), 0);

@@ -211,6 +211,14 @@ async def _echo_key(a: Answering) -> None:
     await a.refuse(401, f"Incorrect API key provided: {a.authorization.removeprefix('Bearer ')}")
 
 
+async def _needs_key(a: Answering) -> None:
+    """As a provider that wants a key, whichever it is."""
+    if a.authorization.removeprefix("Bearer ").startswith("sk-"):
+        await _cites(a)
+    else:
+        await a.refuse(401, "No auth credentials found")
+
+
 FAILING: dict[str, Script] = {
     "400": _refusing(400, "This endpoint's maximum context length is 32768 tokens."),
     "401": _refusing(401, "No auth credentials found"),
@@ -248,6 +256,7 @@ SCRIPTS: dict[str, Script] = {
     "echo-key": _echo_key,
     "clock": _clock,
     "no-tools": _no_tools,
+    "needs-key": _needs_key,
     "tools-forever": _tools_forever,
     "tools-broken": _tools_broken,
     **FAILING,

@@ -6,7 +6,7 @@ text goes through the ``code_of`` the caller hands in.
 
 from nanochat_learn.graph.added import really_added, with_added
 from nanochat_learn.graph.assembly import build
-from nanochat_learn.graph.gaps import gap_report
+from nanochat_learn.graph.gaps import GapReport, gap_report
 from nanochat_learn.graph.pages import concept_list, concept_page
 from nanochat_learn.graph.query import GraphIndex
 from nanochat_learn.graph.staleness import CodeOf, checked_hash
@@ -14,6 +14,7 @@ from nanochat_learn.graph.stored import from_bytes, to_bytes
 
 __all__ = [
     "CodeOf",
+    "GapReport",
     "GraphIndex",
     "build",
     "checked_hash",

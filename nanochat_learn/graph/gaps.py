@@ -8,6 +8,7 @@ not there, stale notes, notes nobody uses, links inside notes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from nanochat_learn.graph.cycles import cycles
 from nanochat_learn.graph.draft import Draft
@@ -20,7 +21,15 @@ from nanochat_learn.graph.staleness import CodeOf
 from nanochat_learn.indexer.facts import Problem, Tree
 from nanochat_learn.knowledge import Knowledge
 from nanochat_learn.schema.graph import Gap, KnowledgeGraph
-from nanochat_learn.schema.wire import GapReport
+
+
+@dataclass(frozen=True)
+class GapReport:
+    """The gaps of a graph with their counts."""
+
+    errors: int
+    warnings: int
+    gaps: tuple[Gap, ...]
 
 
 def find_gaps(
@@ -47,7 +56,6 @@ def find_gaps(
 
 
 def gap_report(graph: KnowledgeGraph) -> GapReport:
-    """The gaps of a graph with their counts, as the wire wants them."""
     errors = sum(gap.severity == "error" for gap in graph.gaps)
     return GapReport(errors=errors, warnings=len(graph.gaps) - errors, gaps=graph.gaps)
 

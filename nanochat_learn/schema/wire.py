@@ -100,12 +100,6 @@ class NodeSource(Frozen):
     text: str
 
 
-class GapReport(Frozen):
-    errors: int
-    warnings: int
-    gaps: tuple[Gap, ...]
-
-
 class PrepareRequest(Frozen):
     """Body of ``POST workspace``: turn a folder into a workspace.
 

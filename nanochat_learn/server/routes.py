@@ -99,15 +99,6 @@ class GlossaryRoute(LearnHandler):
         self.answer(await self.verb(verbs.glossary, await self.workspace()))
 
 
-class GapsRoute(LearnHandler):
-    @authenticated
-    @authorized
-    async def get(self) -> None:
-        from nanochat_learn import workspace as verbs
-
-        self.answer(await self.verb(verbs.gaps, await self.workspace()))
-
-
 class SearchRoute(LearnHandler):
     @authenticated
     @authorized
@@ -165,7 +156,6 @@ ROUTES: list[tuple[str, type[LearnHandler]]] = [
     ("concepts", ConceptsRoute),
     ("concepts/([^/]+)", ConceptRoute),
     ("glossary", GlossaryRoute),
-    ("gaps", GapsRoute),
     ("search", SearchRoute),
     ("workspace", WorkspaceRoute),
     (r"pictures/([a-z0-9_]+)\.js", PictureRoute),

@@ -10,7 +10,7 @@ from nanochat_learn.errors import CannotRead, NotFound
 from nanochat_learn.places import Workspace
 from nanochat_learn.schema.concept import ConceptList, ConceptPage, Glossary
 from nanochat_learn.schema.graph import CodeNode, KnowledgeGraph
-from nanochat_learn.schema.wire import GapReport, NodeSource
+from nanochat_learn.schema.wire import NodeSource
 from nanochat_learn.sources import Sources
 from nanochat_learn.workspace.kept import GRAPH_FILE
 from nanochat_learn.workspace.known import knowledge
@@ -63,7 +63,7 @@ def glossary(workspace: Workspace) -> Glossary:
     return Glossary(terms=tuple(term.entry for term in knowledge(workspace).glossary))
 
 
-def gaps(workspace: Workspace) -> GapReport:
+def gaps(workspace: Workspace) -> graphs.GapReport:
     return graphs.gap_report(graph(workspace))
 
 

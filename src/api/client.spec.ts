@@ -103,7 +103,7 @@ describe('a failure', () => {
   ])('of a stranger with status %i is a sentence too', async (status, code) => {
     for (const body of ['<html>', '{"message": "Forbidden"}', 'null']) {
       const { api: client } = api(() => new Response(body, { status }));
-      const error = await failureOf(client.gaps(''));
+      const error = await failureOf(client.concepts(''));
       expect(error).toMatchObject({ code, status });
       expect(error.sentence).toMatch(/\.$/);
       expect(error.hint).not.toBe('');

@@ -1,14 +1,15 @@
-/** Offers the REST client to the other features. Nothing is requested here. */
+/** Offers the REST clients to the other features. Nothing is requested here. */
 import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { IApi } from '../tokens';
+import { IApi, ITutorApi } from '../tokens';
 import { Api } from './client';
+import { TutorApi } from './tutor-client';
 
-const plugin: JupyterFrontEndPlugin<IApi> = {
+const api: JupyterFrontEndPlugin<IApi> = {
   id: 'nanochat-learn:api',
   description: 'The REST client of nanochat-learn.',
   autoStart: true,
@@ -21,4 +22,17 @@ const plugin: JupyterFrontEndPlugin<IApi> = {
     )
 };
 
-export default plugin;
+const tutorApi: JupyterFrontEndPlugin<ITutorApi> = {
+  id: 'nanochat-learn:tutor-api',
+  description: 'The REST client of search and tutor.',
+  autoStart: true,
+  provides: ITutorApi,
+  optional: [ITranslator],
+  activate: (app: JupyterFrontEnd, translator: ITranslator | null): ITutorApi =>
+    new TutorApi(
+      (translator ?? nullTranslator).load('nanochat_learn'),
+      app.serviceManager.serverSettings
+    )
+};
+
+export default [api, tutorApi];

@@ -79,7 +79,6 @@ Exported?: Exported
 ExternalNode?: ExternalNode
 Failure?: Failure
 Gap?: Gap
-GapReport?: GapReport
 Glossary?: Glossary
 GlossaryTerm?: GlossaryTerm
 IndexFailure?: IndexFailure
@@ -735,15 +734,6 @@ file_path: string
 line: number
 id: string
 cell: (string | null)
-}
-/**
- * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "GapReport".
- */
-export interface GapReport {
-errors: number
-warnings: number
-gaps: Gap[]
 }
 /**
  * The words that notes need not explain again, in the order of the file.

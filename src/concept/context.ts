@@ -6,7 +6,7 @@ import type { Anchor, GlossaryTerm, NodeId } from '../api/types.gen';
 import type { IField, ISession } from '../tokens';
 import type { Guesses } from './note/questions';
 import type { IPageActions } from './parts';
-import type { IChosen } from './run/kernels';
+import type { IChosen } from '../markdown/kernels';
 import type { PictureSlots } from './slots';
 
 /** What a page is drawn with; the same for every page but the pictures. */

@@ -5,7 +5,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Anchor } from '../api/types.gen';
-import { button, element } from './dom';
+import { button, element } from '../markdown/dom';
 
 export interface ILinesContext {
   readonly trans: TranslationBundle;

@@ -11,14 +11,14 @@ import type { ConceptPage, GlossaryTerm, NodeId } from '../api/types.gen';
 import { conceptNodeId, nodeOf } from '../state/graph';
 import type { ISession } from '../tokens';
 import type { IPageContext } from './context';
-import { element } from './dom';
-import type { Lights } from './lights';
-import { nodeAt, withLinks } from './links';
+import { element } from '../markdown/dom';
+import type { Lights } from '../markdown/lights';
+import { nodeAt, withLinks } from '../markdown/links';
 import { followDepth } from './note/depth';
 import { askQuestions } from './note/questions';
 import { markTerms, wordList } from './note/terms';
 import { stateWords } from './parts';
-import { makeRunnable } from './run/runnable';
+import { makeRunnable } from '../markdown/runnable';
 import type { IExplanation, Tooltip } from './tooltip';
 
 export interface INoteContext extends IPageContext {

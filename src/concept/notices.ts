@@ -2,7 +2,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ApiError } from '../api/failure';
-import { button, element } from './dom';
+import { button, element } from '../markdown/dom';
 
 /** The ways out that a notice offers. */
 export interface INoticeActions {

@@ -7,8 +7,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Cluster, ConceptPage, ConceptSummary } from '../api/types.gen';
 import { conceptNodeId } from '../state/graph';
 import type { IPageContext } from './context';
-import { element } from './dom';
-import { Lights } from './lights';
+import { element } from '../markdown/dom';
+import { Lights } from '../markdown/lights';
 import { usedLines } from './lines';
 import { drawNote, drawWords } from './note';
 import { Contents } from './note/contents';
@@ -27,7 +27,7 @@ export async function drawPage(
   signal: AbortSignal
 ): Promise<void> {
   const { actions, session, slots, trans } = context;
-  const lights = new Lights(session, signal);
+  const lights = new Lights(session, signal, 'note');
   const tooltip = new Tooltip(host.parentElement ?? host, signal);
   const contents = new Contents(host, trans, signal);
   const note = element('div', {

@@ -24,7 +24,7 @@ import { CommandIds, type IApi, type IField, type ISession } from '../tokens';
 import type { IPageContext } from './context';
 import { drawPage } from './page';
 import { PictureFocus } from './picture-focus';
-import { Kernels } from './run/kernels';
+import { Kernels } from '../markdown/kernels';
 import { PictureSlots } from './slots';
 import { envNow, watchEnv } from './surroundings';
 
@@ -48,7 +48,11 @@ export class Pages {
     const { notebooks, services, session, translator } = _options;
     this._lang = translator?.languageCode ?? 'en';
     this._trans = (translator ?? nullTranslator).load('nanochat_learn');
-    this._kernels = new Kernels(services, notebooks, session, this._trans);
+    this._kernels = new Kernels(services, notebooks, session, this._trans, {
+      file: 'nanochat-learn-notes',
+      title: this._trans.__('Concept panel'),
+      name: this._trans.__('the concept panel')
+    });
     bringColours();
   }
 

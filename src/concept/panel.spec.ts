@@ -16,7 +16,7 @@ import type {
 } from '../api/types.gen';
 import { Field } from '../state/field';
 import type { IApi, IPointing, ISession, Loaded } from '../tokens';
-import { addressOf } from './links';
+import { addressOf } from '../markdown/links';
 import { drawPage } from './page';
 import { ConceptPanel, type IPanelActions } from './panel';
 import { PictureFocus } from './picture-focus';
@@ -119,6 +119,7 @@ function setUp(pages: Record<string, ConceptPage | ApiError>) {
     forward: () => panel.step(1),
     showGraph: act('graph'),
     focusInGraph: act('focus'),
+    ask: act('ask'),
     prepareWorkspace: act('prepare'),
     indexWorkspace: act('index')
   };
@@ -234,6 +235,16 @@ describe('the concept panel', () => {
     expect(heading(panel)).toBe('Title of a');
     expect(host!.scrollTop).toBe(40);
     expect(buttonCalled(panel, 'Forward').disabled).toBe(false);
+  });
+
+  it('asks about the concept in view, and about none before there is one', async () => {
+    const { panel, did } = setUp({ a: page('a') });
+    show(panel);
+    expect(buttonCalled(panel, 'Ask about this concept').disabled).toBe(true);
+    panel.open('a' as ConceptId);
+    await settle();
+    buttonCalled(panel, 'Ask about this concept').click();
+    expect(did).toContain('ask a');
   });
 
   it('shows only the last of two quick choices', async () => {

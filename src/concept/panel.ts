@@ -12,7 +12,7 @@ import { ApiError } from '../api/failure';
 import type { Cluster, ConceptId, ConceptPage } from '../api/types.gen';
 import { loadedGraph } from '../state/graph';
 import type { IApi, IField, ISession } from '../tokens';
-import { element } from './dom';
+import { element } from '../markdown/dom';
 import {
   canStep,
   current,
@@ -29,6 +29,7 @@ export interface IPanelActions extends INoticeActions {
   back(): void;
   forward(): void;
   focusInGraph(id: ConceptId): void;
+  ask(id: ConceptId): void;
 }
 
 /** Resolves when the page stands; `note` when its note is rendered too. */
@@ -59,12 +60,8 @@ export class ConceptPanel extends Widget {
       {
         back: actions.back,
         forward: actions.forward,
-        showOnMap: () => {
-          const id = this.current;
-          if (id !== null) {
-            actions.focusInGraph(id);
-          }
-        }
+        showOnMap: () => this._withCurrent(actions.focusInGraph),
+        ask: () => this._withCurrent(actions.ask)
       },
       mathematics,
       trans
@@ -169,11 +166,17 @@ export class ConceptPanel extends Widget {
     this._drawnFrom = null;
   }
 
+  private _withCurrent(act: (id: ConceptId) => void): void {
+    if (this.current !== null) {
+      act(this.current);
+    }
+  }
+
   private _draw(): void {
     this._tools.set({
       back: this.canStep(-1),
       forward: this.canStep(1),
-      map: this.current !== null
+      concept: this.current !== null
     });
     if (!this.isVisible || this._shown !== null) {
       return;

@@ -10,7 +10,7 @@ import type {
   ConceptSummary,
   LessonLink
 } from '../api/types.gen';
-import { button, element } from './dom';
+import { button, element } from '../markdown/dom';
 
 /** What a click on the page asks for. */
 export interface IPageActions {

@@ -72,6 +72,7 @@ function activate(
       showGraph: () => run(CommandIds.showGraph),
       focusInGraph: id =>
         run(CommandIds.focusInGraph, { id: conceptNodeId(id) }),
+      ask: id => run(CommandIds.askAbout, { about: conceptNodeId(id) }),
       prepareWorkspace: () => run(CommandIds.prepareWorkspace),
       indexWorkspace: () => run(CommandIds.indexWorkspace)
     },

@@ -7,7 +7,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ConceptPage, PictureMeta } from '../api/types.gen';
 import type { IApi } from '../tokens';
-import { button, element } from './dom';
+import { button, element } from '../markdown/dom';
 import { type IPictureEnv, mountPicture, PictureModel } from './picture';
 import type { PictureFocus } from './picture-focus';
 

@@ -2,19 +2,21 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IField } from '../tokens';
-import { button, element } from './dom';
+import { button, element } from '../markdown/dom';
 
 export interface IToolActions {
   back(): void;
   forward(): void;
   showOnMap(): void;
+  ask(): void;
 }
 
 /** What can be done now. */
 export interface IPossible {
   readonly back: boolean;
   readonly forward: boolean;
-  readonly map: boolean;
+  /** A concept is in view: it can be shown on the map, and asked about. */
+  readonly concept: boolean;
 }
 
 export class Tools {
@@ -26,6 +28,7 @@ export class Tools {
     this._back = tool('←', _trans.__('Back'), actions.back);
     this._forward = tool('→', _trans.__('Forward'), actions.forward);
     this._map = tool('◎', _trans.__('Show on the map'), actions.showOnMap);
+    this._ask = tool('?', _trans.__('Ask about this concept'), actions.ask);
     this._depth = button({
       class: 'jp-NanochatLearn-depth',
       title: _trans.__(
@@ -42,6 +45,7 @@ export class Tools {
       this._back,
       this._forward,
       this._map,
+      this._ask,
       this._depth
     );
     _open.changed.connect(this._say, this);
@@ -53,7 +57,8 @@ export class Tools {
   set(possible: IPossible): void {
     this._back.disabled = !possible.back;
     this._forward.disabled = !possible.forward;
-    this._map.disabled = !possible.map;
+    this._map.disabled = !possible.concept;
+    this._ask.disabled = !possible.concept;
   }
 
   dispose(): void {
@@ -72,6 +77,7 @@ export class Tools {
   private readonly _back: HTMLButtonElement;
   private readonly _forward: HTMLButtonElement;
   private readonly _map: HTMLButtonElement;
+  private readonly _ask: HTMLButtonElement;
   private readonly _depth: HTMLButtonElement;
 }
 

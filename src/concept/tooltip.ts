@@ -3,7 +3,7 @@
  * follows what is asked of content on hover: the pointer may move onto it, Escape puts
  * it away, and it stays until the learner leaves. It is made once and shown in turn.
  */
-import { element } from './dom';
+import { element } from '../markdown/dom';
 
 /** The pieces of an explanation, top to bottom. */
 export interface IExplanation {

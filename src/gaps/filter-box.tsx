@@ -23,7 +23,7 @@ export function FilterBox(props: IFilterBoxProps): JSX.Element {
   const kinds = kindsOf(groups);
   return (
     <div
-      className="jp-NanochatLearn-gapsTools"
+      className="jp-NanochatLearn-panelTools jp-NanochatLearn-gapsTools"
       role="group"
       aria-label={trans.__('Which gaps to show')}
     >

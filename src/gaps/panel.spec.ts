@@ -13,12 +13,6 @@ import { FIRST } from './rows';
 import { cluster, gap, graphOf } from './sample';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-// jsdom has no idle time; JupyterLab's React widgets wait for it.
-globalThis.requestIdleCallback ??= work =>
-  setTimeout(
-    () => work({ didTimeout: false, timeRemaining: () => 0 }),
-    0
-  ) as unknown as number;
 
 const turn = (work: () => void): Promise<void> =>
   act(async () => {

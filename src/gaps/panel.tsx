@@ -2,52 +2,47 @@
  * The gap panel as a widget: asks for nothing before it is first in view, then follows the
  * session's graph, which holds the report. What it looks like is in `view.tsx`.
  */
-import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
-import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 
 import type { KnowledgeGraph } from '../api/types.gen';
+import { SleepingPanel } from '../parts/sleeping-panel';
+import { stageOf } from '../parts/stage';
+import { Waiting } from '../parts/waiting';
+import { gapsIcon } from './icon';
 import type { IServices } from './services';
 import { GapsView } from './view';
-import { Waiting } from './waiting';
+import { waitingWords } from './words';
 
-export class GapsPanel extends ReactWidget {
+export class GapsPanel extends SleepingPanel {
   constructor(private readonly _services: IServices) {
-    super();
-    this.addClass('jp-NanochatLearn-gaps');
-    this.node.tabIndex = -1;
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', _services.trans.__('Gaps'));
-    const { graph, status, indexing } = _services.session;
+    const { session, trans } = _services;
+    super(session, trans.__('Gaps'), 'jp-NanochatLearn-gaps');
+    const { graph, status, indexing } = session;
     [graph, status, indexing].forEach(field =>
       field.changed.connect(this._look, this)
     );
   }
 
-  override dispose(): void {
-    Signal.clearData(this);
-    super.dispose();
-  }
-
   protected override render(): JSX.Element | null {
     const { session, commands, trans } = this._services;
-    const graph = session.graph.value;
-    if (graph.kind === 'ready') {
-      this._last = graph.value;
-    } else if (graph.kind !== 'loading') {
-      this._last = null;
-    }
-    return this._last === null ? (
+    const stage = stageOf(
+      session.status.value,
+      session.graph.value,
+      this._last
+    );
+    this._last = stage.kind === 'ready' ? stage.graph : null;
+    return stage.kind !== 'ready' ? (
       <Waiting
-        status={session.status.value}
-        graph={graph}
+        stage={stage}
         indexing={session.indexing.value !== null}
+        words={waitingWords(trans)}
+        icon={gapsIcon}
         services={this._services}
       />
     ) : (
       <GapsView
-        graph={this._last}
+        graph={stage.graph}
         pointing={session.pointing}
         takeFocus={this._takeFocus}
         commands={commands}
@@ -56,30 +51,14 @@ export class GapsPanel extends ReactWidget {
     );
   }
 
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this._wake();
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    if (this.isVisible) {
-      this._wake();
-    }
-  }
-
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
     this._focusDue = true;
     this.node.focus();
-    this._wake();
   }
 
-  private _wake(): void {
-    const { session } = this._services;
-    if (session.status.value.kind === 'nothing') {
-      void session.refresh();
-    }
+  protected override wake(): void {
+    super.wake();
     this.update();
   }
 

@@ -1,4 +1,5 @@
 /** The rows of the list, and what a key does in it: pure, after the ARIA treegrid pattern. */
+import { stepOf } from '../parts/steps';
 import type { IGapEntry, IGapGroup } from './report';
 
 interface IRowPlace {
@@ -31,8 +32,6 @@ export type Deed =
 
 /** So many of a group at once: a large repository has thousands. */
 export const FIRST = 100;
-/** Rows that Page Up and Page Down pass. */
-const PAGE = 10;
 
 /** `shown` tells of a group how many of its gaps are shown, where it is not `FIRST`. */
 export function rowsOf(
@@ -103,23 +102,12 @@ export function deedOf(
   if (row === undefined) {
     return null;
   }
-  const go = (to: number): Deed => ({
-    kind: 'go',
-    to: Math.max(0, Math.min(rows.length - 1, to))
-  });
+  const go = (to: number): Deed => ({ kind: 'go', to });
+  const step = stepOf(key, at, rows.length);
+  if (step !== null) {
+    return go(step);
+  }
   switch (key) {
-    case 'ArrowDown':
-      return go(at + 1);
-    case 'ArrowUp':
-      return go(at - 1);
-    case 'PageDown':
-      return go(at + PAGE);
-    case 'PageUp':
-      return go(at - PAGE);
-    case 'Home':
-      return go(0);
-    case 'End':
-      return go(rows.length - 1);
     case 'ArrowRight':
       if (row.kind !== 'group') {
         return go(at);

@@ -4,6 +4,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
 import type { Gap, KnowledgeGraph, NodeId } from '../api/types.gen';
+import { slashToSearch } from '../parts/to-search';
 import { CommandIds, type IField, type IPointing } from '../tokens';
 import { Whole } from './drawings';
 import { FilterBox } from './filter-box';
@@ -58,17 +59,7 @@ export function GapsView(props: IGapsViewProps): JSX.Element {
   };
   const count = countOf(left);
   return (
-    <div
-      className="jp-NanochatLearn-gapsContent"
-      onKeyDown={event => {
-        if (event.key === '/' && !(event.target instanceof HTMLInputElement)) {
-          const box = event.currentTarget.querySelector('input');
-          event.preventDefault();
-          box?.focus();
-          box?.select();
-        }
-      }}
-    >
+    <div className="jp-NanochatLearn-panelContent" onKeyDown={slashToSearch}>
       <FilterBox
         groups={groups}
         filter={filter}

@@ -2,6 +2,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Gap } from '../api/types.gen';
+import type { IWaitingWords } from '../parts/waiting';
 
 export function kindName(kind: Gap['kind'], trans: TranslationBundle): string {
   switch (kind) {
@@ -54,4 +55,17 @@ export function placeName(gap: Gap, trans: TranslationBundle): string {
   return cell === null
     ? trans.__('%1, line %2', file_path, line)
     : trans.__('%1, line %2 of a cell', file_path, line);
+}
+
+/** What the panel says of itself before there is a report. */
+export function waitingWords(trans: TranslationBundle): IWaitingWords {
+  return {
+    loading: trans.__('Loading the gaps…'),
+    reading: trans.__('Reading the code and the notes…'),
+    notIndexed: name =>
+      trans.__('Nobody has looked for gaps in “%1” yet.', name),
+    indexing: trans.__(
+      'Indexing reads the code and the notes, and finds what is missing between them.'
+    )
+  };
 }

@@ -5,6 +5,7 @@
 import * as React from 'react';
 
 import type { KnowledgeGraph } from '../api/types.gen';
+import { useField } from '../parts/use-field';
 import { ConnectionList } from './list/connection-list';
 import { GraphTree } from './list/tree';
 import { MapView } from './map/map-view';
@@ -20,7 +21,6 @@ import { SearchBox } from './parts/search-box';
 import { NothingShown } from './parts/states';
 import { TrailBar } from './parts/trail-bar';
 import type { IServices, Wish } from './services';
-import { useField } from './use-field';
 import { useHeight } from './use-height';
 import { usePath } from './use-path';
 import { useShown } from './use-shown';
@@ -130,7 +130,7 @@ export function Explorer(props: IExplorerProps): JSX.Element {
       }}
     >
       <div
-        className="jp-NanochatLearn-graphTools"
+        className="jp-NanochatLearn-panelTools jp-NanochatLearn-graphTools"
         role="group"
         aria-label={trans.__('Graph')}
       >

@@ -13,12 +13,6 @@ import { Pins } from './layout/pins';
 import { GraphPanel } from './panel';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-// jsdom has no idle time; JupyterLab's React widgets wait for it.
-globalThis.requestIdleCallback ??= work =>
-  setTimeout(
-    () => work({ didTimeout: false, timeRemaining: () => 0 }),
-    0
-  ) as unknown as number;
 
 /** Do it, and wait until what follows from it is drawn, lazy parts included. */
 const turn = (work: () => void): Promise<void> =>

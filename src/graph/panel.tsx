@@ -2,11 +2,11 @@
  * The graph panel as a widget: asks for nothing and loads nothing before it is first in
  * view. Its content (`view.tsx`) comes in a chunk of its own.
  */
-import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import * as React from 'react';
 
 import type { NodeId } from '../api/types.gen';
+import { SleepingPanel } from '../parts/sleeping-panel';
 import { Caught } from './parts/caught';
 import type { IServices, Wish } from './services';
 import type { GraphPanelView } from './view';
@@ -17,12 +17,10 @@ type Content =
   | { readonly kind: 'ready'; readonly View: typeof GraphPanelView }
   | { readonly kind: 'failed'; readonly thrown: unknown };
 
-export class GraphPanel extends ReactWidget {
+export class GraphPanel extends SleepingPanel {
   constructor(private readonly _services: IServices) {
-    super();
-    this.addClass('jp-NanochatLearn-graph');
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', _services.trans.__('Graph'));
+    const { session, trans } = _services;
+    super(session, trans.__('Graph'), 'jp-NanochatLearn-graph');
   }
 
   /** Select a node and bring its neighbourhood into view. */
@@ -56,37 +54,21 @@ export class GraphPanel extends ReactWidget {
     }
   }
 
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this._wake();
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    if (this.isVisible) {
-      this._wake();
-    }
-  }
-
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
-    this._wake();
     const target = this.node.querySelector<HTMLElement>(
       '.jp-NanochatLearn-map:not([hidden]) [tabindex="0"], [role="tree"] [tabindex="0"], button'
     );
     (target ?? this.node).focus();
   }
 
-  /** Load the content and ask for the graph, once. */
-  private _wake(): void {
+  /** Load the content, once. */
+  protected override wake(): void {
+    super.wake();
     if (this._content.kind !== 'asleep') {
       return;
     }
     this._content = { kind: 'loading' };
-    const { session } = this._services;
-    if (session.status.value.kind === 'nothing') {
-      void session.refresh();
-    }
     void import('./view').then(
       ({ GraphPanelView }) =>
         this._turn({ kind: 'ready', View: GraphPanelView }),

@@ -10,6 +10,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { NodeId } from '../api/types.gen';
+import { askIcon } from '../parts/ask-icon';
 import { CommandIds, IApi, ISession } from '../tokens';
 import { graphIcon } from './icon';
 import { Arrangement, type Arranged } from './free/arrangement';
@@ -85,6 +86,25 @@ function activate(
       panel.reveal(String(args.id) as NodeId);
     }
   });
+
+  commands.addCommand(CommandIds.askSelected, {
+    label: trans.__('Ask about the Selected Node'),
+    caption: trans.__('Ask the tutor about what is selected in the graph'),
+    icon: askIcon,
+    describedBy: { args: { type: 'object', properties: {} } },
+    isEnabled: () => session.selection.value !== null,
+    execute: () =>
+      commands.execute(CommandIds.askAbout, { about: session.selection.value })
+  });
+  session.selection.changed.connect(() =>
+    commands.notifyCommandChanged(CommandIds.askSelected)
+  );
+  for (const selector of [
+    '.jp-NanochatLearn-mapHost',
+    '.jp-NanochatLearn-row[aria-selected="true"]'
+  ]) {
+    app.contextMenu.addItem({ command: CommandIds.askSelected, selector });
+  }
 
   const node = {
     type: 'string',

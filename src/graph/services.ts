@@ -33,6 +33,8 @@ export interface IShown {
   readonly open: (id: NodeId) => void;
   /** To the place that is the reason of an edge. */
   readonly openReason: (edge: number) => void;
+  /** The tutor, about a node. */
+  readonly ask: (id: NodeId) => void;
   /** The learner points at a node (null: no longer). */
   readonly point: (id: NodeId | null) => void;
   /** The learner looks at these connections in a list: the map shows them. */

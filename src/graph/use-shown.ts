@@ -2,12 +2,12 @@
 import * as React from 'react';
 
 import type { NodeId } from '../api/types.gen';
+import { useField } from '../parts/use-field';
 import { CommandIds } from '../tokens';
 import type { IInView } from './model/filter';
 import type { IGraphModel } from './model/model';
 import { inWorkspace } from './model/words';
 import type { IServices, IShown } from './services';
-import { useField } from './use-field';
 
 export function useShown(
   { session, commands, pins, trans }: IServices,
@@ -45,6 +45,7 @@ export function useShown(
       }
     },
     open,
+    ask: id => void commands.execute(CommandIds.askAbout, { about: id }),
     openReason: edge => {
       const { source, target, kind, data } = model.edges[edge];
       if (inWorkspace(model, edge)) {

@@ -2,10 +2,10 @@
 import * as React from 'react';
 
 import type { NodeId } from '../api/types.gen';
+import { useField } from '../parts/use-field';
 import type { ISession } from '../tokens';
 import type { IGraphModel } from './model/model';
 import { type Trail, visited } from './model/trail';
-import { useField } from './use-field';
 
 export function useTrail(
   session: ISession,

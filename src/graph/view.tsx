@@ -2,11 +2,14 @@
 import * as React from 'react';
 
 import type { KnowledgeGraph } from '../api/types.gen';
+import { stageOf } from '../parts/stage';
+import { slashToSearch } from '../parts/to-search';
+import { useField } from '../parts/use-field';
+import { Waiting } from '../parts/waiting';
 import { Explorer } from './explorer';
+import { graphIcon } from './icon';
+import { IndexBar, waitingWords } from './parts/states';
 import type { IServices, Wish } from './services';
-import { stageOf } from './stage';
-import { IndexBar, StateView } from './parts/states';
-import { useField } from './use-field';
 
 export function GraphPanelView({
   services,
@@ -27,17 +30,8 @@ export function GraphPanelView({
 
   return (
     <div
-      className="jp-NanochatLearn-graphContent"
-      onKeyDown={event => {
-        if (event.key === '/' && !isTyping(event.target)) {
-          const box = event.currentTarget.querySelector('input[type="search"]');
-          if (box instanceof HTMLInputElement) {
-            event.preventDefault();
-            box.focus();
-            box.select();
-          }
-        }
-      }}
+      className="jp-NanochatLearn-panelContent jp-NanochatLearn-graphContent"
+      onKeyDown={slashToSearch}
     >
       {run !== null && <IndexBar run={run} trans={trans} />}
       {stage.kind === 'ready' ? (
@@ -48,12 +42,14 @@ export function GraphPanelView({
           asked={asked}
         />
       ) : (
-        <StateView stage={stage} indexing={run !== null} services={services} />
+        <Waiting
+          stage={stage}
+          indexing={run !== null}
+          words={waitingWords(trans)}
+          icon={graphIcon}
+          services={services}
+        />
       )}
     </div>
   );
-}
-
-function isTyping(target: EventTarget): boolean {
-  return target instanceof HTMLInputElement && target.type !== 'checkbox';
 }

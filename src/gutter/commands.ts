@@ -1,10 +1,14 @@
 /** The commands of the gutter: open, explain, next, previous, fold. */
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { EditorView } from '@codemirror/view';
 
+import { askIcon } from '../parts/ask-icon';
+import { loadedGraph } from '../state/graph';
 import { tellInfo } from '../state/telling';
-import { CommandIds, type IField } from '../tokens';
+import { CommandIds, type IField, type ISession } from '../tokens';
+import { askedAt, inWorkspace, nodeAround } from './asking';
 import { tagOnLine } from './candidates';
 import { tagsCovering } from './coverage';
 import type { OpenDocuments } from './documents';
@@ -16,6 +20,7 @@ import { type Direction, type IReached, TagWalk } from './walking';
 
 export interface ICommandParts {
   readonly documents: OpenDocuments;
+  readonly session: ISession;
   readonly opener: TagOpener;
   readonly folding: IField<boolean>;
   readonly fold: (on: boolean) => void;
@@ -26,8 +31,9 @@ const NO_ARGUMENTS = { args: { type: 'object', properties: {} } } as const;
 
 export function addCommands(
   { commands, shell }: JupyterFrontEnd,
-  { documents, opener, folding, fold, trans }: ICommandParts
+  parts: ICommandParts
 ): void {
+  const { documents, opener, folding, fold, trans } = parts;
   const walk = new TagWalk(documents);
 
   commands.addCommand(CommandIds.openTag, {
@@ -62,6 +68,29 @@ export function addCommands(
       }
       view.focus();
       await showAt(view, view.state.selection.main.head, tags, opener);
+    }
+  });
+
+  commands.addCommand(CommandIds.askHere, {
+    label: trans.__('Ask about This Code'),
+    caption: trans.__(
+      'Ask the tutor about the selected lines, or about the tag or the line at the cursor'
+    ),
+    icon: askIcon,
+    describedBy: NO_ARGUMENTS,
+    isEnabled: () => documents.view(shell.currentWidget) !== null,
+    execute: async () => {
+      const view = documents.view(shell.currentWidget);
+      const asked = view === null ? null : await askedIn(view, parts);
+      if (asked === null) {
+        tellInfo(
+          trans.__(
+            'This line is empty. Put the cursor on a line of code, or select some lines.'
+          )
+        );
+      } else {
+        await commands.execute(CommandIds.askAbout, asked);
+      }
     }
   });
 
@@ -108,6 +137,25 @@ export function addCommands(
   folding.changed.connect(() =>
     commands.notifyCommandChanged(CommandIds.foldTags)
   );
+}
+
+async function askedIn(
+  view: EditorView,
+  { documents, session }: ICommandParts
+): Promise<ReadonlyPartialJSONObject | null> {
+  const source = documents.source(view);
+  // Without a map the lines themselves are enough to ask about.
+  const graph = await loadedGraph(session);
+  const status = session.status.value;
+  const prefix =
+    status.kind === 'ready' ? (status.value.workspace?.prefix ?? '') : '';
+  const filePath = source === null ? null : inWorkspace(source.path, prefix);
+  const asked = askedAt(view, tagsOnLine(view), line =>
+    graph === null || filePath === null || source === null
+      ? null
+      : nodeAround(graph, { filePath, cell: source.cell }, line)
+  );
+  return asked === null ? null : { ...asked };
 }
 
 /** The tags that the row of the cursor shows. */

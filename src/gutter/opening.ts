@@ -12,7 +12,7 @@ import { CommandIds, type ISession } from '../tokens';
 import { explain, type IExplanation, nodeIdOf } from './explaining';
 import { describeMalformed, glyphOf } from './signs';
 import type { Tag } from './tags';
-import type { Way } from './tooltip';
+import type { IAsking, Way } from './tooltip';
 
 const ON_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -84,6 +84,17 @@ export class TagOpener {
     }
     const graph = this._session.graph.value;
     return tags.map(tag => explain(tag, graph, this._trans));
+  };
+
+  /** The tutor is asked about the first tag that names something. */
+  readonly asking = (tags: readonly Tag[]): IAsking | null => {
+    const about = tags.map(nodeIdOf).find(id => id !== null);
+    return about === undefined
+      ? null
+      : {
+          label: this._trans.__('Ask about this'),
+          ask: () => void this._commands.execute(CommandIds.askAbout, { about })
+        };
   };
 
   /** How a tooltip says to go on. */

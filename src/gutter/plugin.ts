@@ -89,7 +89,7 @@ function activate(
     })
   );
 
-  addCommands(app, { documents, opener, folding, fold, trans });
+  addCommands(app, { documents, session, opener, folding, fold, trans });
 }
 
 /** The setting in `folding`; what comes back switches it. */

@@ -21,6 +21,7 @@ afterEach(() => {
 const ROPE: Tag = { kind: 'learn', target: 'rope' };
 const DIALS: Tag = { kind: 'viz', target: 'dials' };
 
+const asked: Tag[] = [];
 const words: ITooltipWords = {
   explain: tags =>
     Promise.resolve(
@@ -31,7 +32,11 @@ const words: ITooltipWords = {
         sentence: 'It turns.'
       }))
     ),
-  next: (_, way) => `by ${way}`
+  next: (_, way) => `by ${way}`,
+  asking: tags =>
+    tags.includes(DIALS)
+      ? null
+      : { label: 'Ask', ask: () => void asked.push(...tags) }
 };
 
 function setUp() {
@@ -87,6 +92,23 @@ describe('the tooltip of a marker', () => {
     expect(shown()).toEqual([]);
   });
 
+  it('asks about its tags, and leaves the focus where it is', async () => {
+    const { view } = setUp();
+    view.focus();
+    const focused = document.activeElement;
+    hoverMarker(view, 0, [ROPE]);
+    await rest(500);
+    const button = document.querySelector<HTMLElement>(
+      '.jp-NanochatLearn-tooltip button'
+    );
+    const press = new MouseEvent('mousedown', { cancelable: true });
+    button?.dispatchEvent(press);
+    expect(press.defaultPrevented).toBe(true);
+    button?.click();
+    expect(asked).toEqual([ROPE]);
+    expect(document.activeElement).toBe(focused);
+  });
+
   it('closes on Escape, which goes no further', async () => {
     const { view, shown } = setUp();
     hoverMarker(view, 0, [ROPE]);
@@ -110,7 +132,7 @@ describe('the tooltip at the cursor', () => {
   it('is read to screen readers, and goes with the next key or edit', async () => {
     const { view, shown } = setUp();
     await showAt(view, 0, [ROPE], words);
-    expect(shown()).toEqual(['◆ropestateIt turns.by keys']);
+    expect(shown()).toEqual(['◆ropestateIt turns.by keysAsk']);
     await rest(100);
     expect(view.dom.querySelector('.cm-announced')?.textContent).toContain(
       'rope. state. It turns. by keys'

@@ -26,8 +26,23 @@ export type Way = 'marker' | 'text' | 'keys';
 export interface ITooltipWords {
   /** Content comes when asked for: it may need the graph first. */
   readonly explain: (tags: readonly Tag[]) => Promise<readonly IExplanation[]>;
+  /** What asks about the tags; null where there is nothing to ask about. */
+  readonly asking: (tags: readonly Tag[]) => IAsking | null;
   /** How to open the tag from there; '' where nothing is to be opened. */
   readonly next: (tags: readonly Tag[], way: Way) => string;
+}
+
+/** A button for the pointer; by keyboard the command does the same at the cursor. */
+export interface IAsking {
+  readonly label: string;
+  readonly ask: () => void;
+}
+
+/** What a tooltip shows. */
+interface IContent {
+  readonly found: readonly IExplanation[];
+  readonly next: string;
+  readonly asking: IAsking | null;
 }
 
 /** Milliseconds the pointer rests on a marker before its tooltip shows. */
@@ -62,13 +77,12 @@ export function tagTooltips(words: ITooltipWords): Extension {
         return null;
       }
       const { tag, at, to } = placed;
-      const found = await words.explain([tag]);
-      const next = words.next([tag], 'text');
+      const content = await contentOf([tag], 'text', words);
       return {
         pos: at,
         end: to,
         above: true,
-        create: () => tooltipView(view, found, next)
+        create: () => tooltipView(view, content)
       };
     }),
     EditorView.domEventHandlers({
@@ -92,18 +106,30 @@ export async function showAt(
   tags: readonly Tag[],
   words: ITooltipWords
 ): Promise<void> {
-  const found = await words.explain(tags);
-  const next = words.next(tags, 'keys');
+  const content = await contentOf(tags, 'keys', words);
+  const { found, next } = content;
   const spoken = found
     .map(one => [one.title, one.state, one.sentence].filter(Boolean).join('. '))
     .concat(next)
     .join(' ');
   view.dispatch({
     effects: [
-      setShown.of(tooltipAt(view, place, found, next)),
+      setShown.of(tooltipAt(view, place, content)),
       EditorView.announce.of(spoken)
     ]
   });
+}
+
+async function contentOf(
+  tags: readonly Tag[],
+  way: Way,
+  words: ITooltipWords
+): Promise<IContent> {
+  return {
+    found: await words.explain(tags),
+    next: words.next(tags, way),
+    asking: words.asking(tags)
+  };
 }
 
 function hide(view: EditorView): void {
@@ -115,24 +141,22 @@ function hide(view: EditorView): void {
 function tooltipAt(
   view: EditorView,
   pos: number,
-  found: readonly IExplanation[],
-  next: string,
+  content: IContent,
   hovered?: (inside: boolean) => void
 ): Tooltip {
   return {
     pos,
     above: true,
-    create: () => tooltipView(view, found, next, hovered)
+    create: () => tooltipView(view, content, hovered)
   };
 }
 
 function tooltipView(
   view: EditorView,
-  found: readonly IExplanation[],
-  next: string,
+  content: IContent,
   hovered?: (inside: boolean) => void
 ): TooltipView {
-  const dom = drawn(found, next);
+  const dom = drawn(content);
   dom.onmouseenter = () => hovered?.(true);
   dom.onmouseleave = () => hovered?.(false);
   // Before JupyterLab: there Escape leaves the cell, and the editor never hears it.
@@ -150,7 +174,7 @@ function tooltipView(
   };
 }
 
-function drawn(found: readonly IExplanation[], next: string): HTMLElement {
+function drawn({ found, next, asking }: IContent): HTMLElement {
   const node = document.createElement('div');
   node.className = 'jp-NanochatLearn-tooltip';
   node.setAttribute('role', 'tooltip');
@@ -170,11 +194,26 @@ function drawn(found: readonly IExplanation[], next: string): HTMLElement {
       part.appendChild(document.createElement('p')).textContent = sentence;
     }
   }
-  if (next !== '') {
+  if (next !== '' || asking !== null) {
     const foot = node.appendChild(document.createElement('footer'));
     foot.textContent = next;
+    if (asking !== null) {
+      foot.appendChild(askButton(asking));
+    }
   }
   return node;
+}
+
+function askButton({ label, ask }: IAsking): HTMLElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'jp-NanochatLearn-tooltipAsk';
+  button.textContent = label;
+  button.tabIndex = -1;
+  // The editor keeps the focus: a tooltip goes when it is lost.
+  button.onmousedown = event => event.preventDefault();
+  button.onclick = ask;
+  return button;
 }
 
 /** A pointer that rests on a marker. */
@@ -210,14 +249,13 @@ class MarkerHover implements PluginValue {
 
   private async _show(place: number, tags: readonly Tag[]): Promise<void> {
     const turn = ++this._turn;
-    const found = await this._words.explain(tags);
+    const content = await contentOf(tags, 'marker', this._words);
     if (turn !== this._turn || place > this._view.state.doc.length) {
       return;
     }
-    const next = this._words.next(tags, 'marker');
     const inside = (is: boolean): void =>
       is ? clearTimeout(this._leaving) : this._leave(GAP);
-    const tooltip = tooltipAt(this._view, place, found, next, inside);
+    const tooltip = tooltipAt(this._view, place, content, inside);
     this._view.dispatch({ effects: setShown.of(tooltip) });
   }
 

@@ -10,10 +10,6 @@ import { Field } from '../state/field';
 import { CommandIds, type IApi, type ISession, type Loaded } from '../tokens';
 import { FrontDoor } from './doing';
 
-// jsdom has none, and JupyterLab's dialogs draw their title with it.
-globalThis.requestIdleCallback ??= callback =>
-  window.setTimeout(callback, 0, { didTimeout: false, timeRemaining: () => 1 });
-
 function status(prefix: string | null): Status {
   return {
     version: '1',

@@ -27,7 +27,13 @@ export default plugin;
 
 /** The menu, in groups. What needs arguments is in no list. */
 const GROUPS: readonly (readonly string[])[] = [
-  [CommandIds.start, CommandIds.showGraph, CommandIds.showGaps],
+  [
+    CommandIds.start,
+    CommandIds.showGraph,
+    CommandIds.showTutor,
+    CommandIds.showGaps
+  ],
+  [CommandIds.askHere, CommandIds.askCell, CommandIds.askSelected],
   [
     CommandIds.openTag,
     CommandIds.explainTag,
@@ -42,7 +48,8 @@ const GROUPS: readonly (readonly string[])[] = [
     CommandIds.saveGraph
   ],
   [CommandIds.conceptBack, CommandIds.conceptForward],
-  [CommandIds.indexWorkspace, CommandIds.prepareWorkspace]
+  [CommandIds.indexWorkspace, CommandIds.prepareWorkspace],
+  [CommandIds.tutorModel, CommandIds.tutorKey]
 ];
 
 function activate(

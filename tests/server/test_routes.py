@@ -118,7 +118,7 @@ async def test_positions_that_make_no_sense(ask, indexed: Path, body: str):
     assert (code, failure["code"]) == (400, "bad_input")
 
 
-async def test_source_concepts_and_gaps(ask, indexed: Path):
+async def test_source_concepts_and_glossary(ask, indexed: Path):
     source = json.loads((await ask("source", params={"id": TURN})).body)
     assert (source["line"], source["text"].splitlines()[0]) == (2, "def turn(x):")
     concepts = json.loads((await ask("concepts")).body)["concepts"]
@@ -127,8 +127,6 @@ async def test_source_concepts_and_gaps(ask, indexed: Path):
     assert page["anchors"][0]["node"] == TURN
     glossary = json.loads((await ask("glossary")).body)["terms"]
     assert "tensor" in {entry["term"] for entry in glossary}
-    gaps = json.loads((await ask("gaps")).body)
-    assert gaps["warnings"] == len([g for g in gaps["gaps"] if g["severity"] == "warning"])
 
 
 async def test_unknown_ids(ask, indexed: Path):
@@ -198,8 +196,8 @@ async def test_what_nobody_foresaw_leaks_nothing(ask, indexed: Path, monkeypatch
     def broken(*_):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(verbs, "gaps", broken)
-    code, failure = await refused(ask("gaps"))
+    monkeypatch.setattr(verbs, "glossary", broken)
+    code, failure = await refused(ask("glossary"))
     assert code == 500
     assert "secret" not in json.dumps(failure)
 

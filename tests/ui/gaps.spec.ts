@@ -160,3 +160,13 @@ test('in 250 pixels nothing is cut off, and it comes back after a reload', async
     timeout: 60_000
   });
 });
+
+test('at 200 % zoom the first gaps are in view', async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  const panel = await openGaps(page);
+  await page.keyboard.press('Control+b'); // the left side makes room
+  await expect(page.locator('#jp-left-stack')).toBeHidden();
+  await expect(rows(panel).first()).toBeInViewport({ ratio: 1 });
+  await expect(panel.locator('select')).toBeInViewport({ ratio: 1 });
+  await look(page, 'gaps-zoomed');
+});

@@ -328,3 +328,27 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
     await look(page, `graph-5-${name}-wide-list`);
   });
 }
+
+test('at 200 % zoom the list and what is selected share the height', async ({
+  page
+}) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await openGraph(page);
+  await choose(page, 'CausalSelfAttention.forward');
+  await button(page, 'List').click();
+  const heights = await panel(page).evaluate(node =>
+    ['[role="tree"]', '.jp-NanochatLearn-foot'].map(
+      part => node.querySelector(part)?.clientHeight ?? 0
+    )
+  );
+  for (const height of heights) {
+    expect(height).toBeGreaterThan(90);
+  }
+  await expect(
+    panel(page).locator('[role="treeitem"][aria-selected="true"]')
+  ).toBeInViewport({ ratio: 0.9 });
+  const first = panel(page).locator('.jp-NanochatLearn-actions button').first();
+  await first.focus();
+  await expect(first).toBeInViewport({ ratio: 1 });
+  await look(page, 'graph-6-zoomed-list');
+});

@@ -87,3 +87,22 @@ test('a file of code has its marks too', async ({ page }) => {
   await marker.click();
   await expect(page.locator(`${CONCEPT} header h2`)).toBeVisible();
 });
+
+test('the tutor answers beside a notebook', async ({ page }) => {
+  await open(page, 'notebooks/lessons/00_start_here.ipynb');
+  // The extension has started when its marks stand.
+  await expect(
+    page.locator('.jp-Notebook .jp-NanochatLearn-marker').first()
+  ).toBeAttached();
+  await execute(page, 'nanochat-learn:index-workspace');
+  await execute(page, 'nanochat-learn:show-tutor');
+  const tutor = page.locator('#jp-right-stack #nanochat-learn-tutor');
+  const box = tutor.getByRole('textbox', { name: 'Your question' });
+  await expect(box).toBeFocused();
+  await box.fill('What is rope?');
+  await box.press('Enter');
+  await expect(
+    tutor.locator('.jp-NanochatLearn-reply [data-kind="concept"]').first()
+  ).toBeVisible();
+  await look(page, 'notebook7-4-tutor');
+});

@@ -1,9 +1,9 @@
 /** How the browser tests put a picture on a plain page: no JupyterLab, no kernel. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test as base } from '@playwright/test';
 
 export const BUILT = 'nanochat_learn/static/viz';
 
@@ -16,54 +16,81 @@ const PAGE = `<!doctype html><html lang="en"><title>Picture</title>
 <meta name="viewport" content="width=device-width">
 <body style="margin:0"><main id="here"></main><main id="there"></main></body></html>`;
 
-let server: Server;
-let address: string;
-
-/** Serve the pictures while the tests of this file run. */
-export function servePictures(): void {
-  test.beforeAll(async () => {
-    server = createServer((request, response) => {
-      const id = /^\/viz\/([a-z0-9_]+)\.js$/.exec(request.url ?? '')?.[1];
-      response.setHeader('content-type', id ? 'text/javascript' : 'text/html');
-      response.end(id ? readFileSync(`${BUILT}/${id}.js`) : PAGE);
-    });
-    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+/** Serve the built pictures; what comes back stops it. */
+async function servePictures(): Promise<{ at: string; stop: () => void }> {
+  const server = createServer((request, response) => {
+    const id = /^\/viz\/([a-z0-9_]+)\.js$/.exec(request.url ?? '')?.[1];
+    response.setHeader('content-type', id ? 'text/javascript' : 'text/html');
+    response.setHeader('cache-control', 'max-age=600');
+    response.end(id ? readFileSync(`${BUILT}/${id}.js`) : PAGE);
   });
-  test.afterAll(() => {
-    server.close();
-  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    at: `http://127.0.0.1:${port}`,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    }
+  };
 }
 
 /** Counts what a picture registers outside its own elements, and what it asks of time. */
-export async function openPage(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const counts = { listeners: 0, frames: 0, timers: 0 };
-    Object.assign(window, { counts });
-    for (const target of [window, document]) {
-      const { addEventListener, removeEventListener } = target;
-      target.addEventListener = (...all: [never, never]) => {
-        counts.listeners++;
-        addEventListener.apply(target, all);
-      };
-      target.removeEventListener = (...all: [never, never]) => {
-        counts.listeners--;
-        removeEventListener.apply(target, all);
-      };
-    }
-    const frame = window.requestAnimationFrame.bind(window);
-    window.requestAnimationFrame = callback => {
-      counts.frames++;
-      return frame(callback);
+function count(): void {
+  const counts = { listeners: 0, frames: 0, timers: 0 };
+  Object.assign(window, { counts });
+  for (const target of [window, document]) {
+    const { addEventListener, removeEventListener } = target;
+    target.addEventListener = (...all: [never, never]) => {
+      counts.listeners++;
+      addEventListener.apply(target, all);
     };
-    const timer = window.setTimeout.bind(window);
-    window.setTimeout = ((callback: () => void, after: number) => {
-      counts.timers++;
-      return timer(callback, after);
-    }) as typeof window.setTimeout;
-  });
-  await page.goto(address);
+    target.removeEventListener = (...all: [never, never]) => {
+      counts.listeners--;
+      removeEventListener.apply(target, all);
+    };
+  }
+  const frame = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = callback => {
+    counts.frames++;
+    return frame(callback);
+  };
+  const timer = window.setTimeout.bind(window);
+  window.setTimeout = ((callback: () => void, after: number) => {
+    counts.timers++;
+    return timer(callback, after);
+  }) as typeof window.setTimeout;
 }
+
+const VIEWPORT = { width: 1280, height: 800 };
+
+/**
+ * Tests on a plain page, loaded anew for each, in one window for each worker: to open a
+ * window takes longer than most of what is tested in it. Its clock can be put forward
+ * (`page.clock.runFor`), so that no test waits for time to pass.
+ */
+export const test = base.extend<object, { sheet: { page: Page; at: string } }>({
+  sheet: [
+    async ({ browser }, use) => {
+      const { at, stop } = await servePictures();
+      const context = await browser.newContext({ viewport: VIEWPORT });
+      const page = await context.newPage();
+      await page.clock.install();
+      await page.addInitScript(count);
+      await use({ page, at });
+      await context.close();
+      stop();
+    },
+    { scope: 'worker' }
+  ],
+  page: async ({ sheet: { page, at } }, use) => {
+    await page.setViewportSize(VIEWPORT);
+    await page.mouse.move(-1, -1); // the pointer of the last test rests on nothing
+    await page.goto(at);
+    await use(page);
+    page.removeAllListeners('pageerror');
+  }
+});
 
 /** Mount a picture, with the inputs `given`; the handle's functions take it away again. */
 export async function mount(

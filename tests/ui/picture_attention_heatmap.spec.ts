@@ -1,14 +1,12 @@
 /** What is special about attention_heatmap: the guess, the sum of a cell, the mask, other numbers. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
-import { focusOf, mount, openPage, servePictures, tell } from './picture-page';
-
-servePictures();
+import { focusOf, mount, test, tell } from './picture-page';
 
 test.describe('attention_heatmap', () => {
+  test.describe.configure({ mode: 'default' });
   test.beforeEach(async ({ page }) => {
     await page.setViewportSize({ width: 640, height: 900 });
-    await openPage(page);
     await mount(page, 'attention_heatmap');
   });
 

@@ -1,14 +1,12 @@
 /** What is special about kv_cache_steps: the guess, the two counters, bytes, prefill, the map. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
-import { focusOf, mount, openPage, servePictures, tell } from './picture-page';
-
-servePictures();
+import { focusOf, mount, test, tell } from './picture-page';
 
 test.describe('kv_cache_steps', () => {
+  test.describe.configure({ mode: 'default' });
   test.beforeEach(async ({ page }) => {
     await page.setViewportSize({ width: 640, height: 900 });
-    await openPage(page);
     await mount(page, 'kv_cache_steps');
   });
 
@@ -63,7 +61,7 @@ test.describe('kv_cache_steps', () => {
     await expect(step).not.toHaveValue('0');
     await page.getByRole('button', { name: 'Stop' }).click();
     const stopped = await step.inputValue();
-    await page.waitForTimeout(800);
+    await page.clock.runFor(800);
     await expect(step).toHaveValue(stopped);
   });
 

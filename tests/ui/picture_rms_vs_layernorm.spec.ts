@@ -1,9 +1,7 @@
 /** What is special about rms_vs_layernorm: shift, scale, an outlier, and what stays. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
-import { mount, openPage, servePictures } from './picture-page';
-
-servePictures();
+import { mount, test } from './picture-page';
 
 /** The numbers above the bars of RMSNorm and of LayerNorm. */
 async function results(page: Page): Promise<[string[], string[]]> {
@@ -17,8 +15,8 @@ async function results(page: Page): Promise<[string[], string[]]> {
 }
 
 test.describe('rms_vs_layernorm', () => {
+  test.describe.configure({ mode: 'default' });
   test('the guesses are judged by what happens', async ({ page }) => {
-    await openPage(page);
     await mount(page, 'rms_vs_layernorm');
     const here = page.locator('#here');
     const before = await results(page);
@@ -43,7 +41,6 @@ test.describe('rms_vs_layernorm', () => {
   test('a bar is moved by key, and tells how its results came about', async ({
     page
   }) => {
-    await openPage(page);
     await mount(page, 'rms_vs_layernorm');
     const bar = page.getByRole('slider', { name: 'Number 1', exact: true });
     await bar.focus();
@@ -63,7 +60,6 @@ test.describe('rms_vs_layernorm', () => {
   test('a list of zeros stays zeros; a long list is counted whole', async ({
     page
   }) => {
-    await openPage(page);
     const env = { theme: 'light', reducedMotion: true };
     await mount(page, 'rms_vs_layernorm', '#here', env, false, {
       x: [0, 0, 0]

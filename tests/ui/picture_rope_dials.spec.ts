@@ -1,15 +1,13 @@
 /** What is special about rope_dials: the guess is judged, a dial explains itself. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
-import { mount, openPage, servePictures } from './picture-page';
-
-servePictures();
+import { mount, test } from './picture-page';
 
 test.describe('rope_dials', () => {
+  test.describe.configure({ mode: 'default' });
   test('both move by five: the score stays, and the guess is judged', async ({
     page
   }) => {
-    await openPage(page);
     await mount(page, 'rope_dials');
     const score = page.locator('#here .nl-sum strong');
     const before = await score.textContent();
@@ -31,7 +29,6 @@ test.describe('rope_dials', () => {
   });
 
   test('a dial tells how its numbers came about', async ({ page }) => {
-    await openPage(page);
     await mount(page, 'rope_dials');
     await page.locator('#here .nl-dial').first().focus();
     await page.keyboard.press('ArrowRight');

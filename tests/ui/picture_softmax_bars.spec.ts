@@ -1,13 +1,11 @@
 /** What is special about softmax_bars: adding, dividing, overflow, dragging, live scores. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
-import { mount, openPage, servePictures, tell } from './picture-page';
-
-servePictures();
+import { mount, test, tell } from './picture-page';
 
 test.describe('softmax_bars', () => {
+  test.describe.configure({ mode: 'default' });
   test('the three guesses are judged by what happens', async ({ page }) => {
-    await openPage(page);
     await mount(page, 'softmax_bars');
     const here = page.locator('#here');
     const shares = here.locator('.nl-shares .nl-value');
@@ -35,7 +33,6 @@ test.describe('softmax_bars', () => {
   test('a bar is dragged, and tells how its share came about', async ({
     page
   }) => {
-    await openPage(page);
     await mount(page, 'softmax_bars');
     const bar = page.getByRole('slider', { name: 'Score of C' });
     const box = (await bar.boundingBox())!;
@@ -60,7 +57,6 @@ test.describe('softmax_bars', () => {
   test('of many scores the largest are drawn, and all are counted', async ({
     page
   }) => {
-    await openPage(page);
     await mount(
       page,
       'softmax_bars',
@@ -80,7 +76,6 @@ test.describe('softmax_bars', () => {
   test('follows its host: other scores, a temperature, what is pointed at', async ({
     page
   }) => {
-    await openPage(page);
     await mount(page, 'softmax_bars');
     const here = page.locator('#here');
     await tell(page, 'logits', [0, 0, 0]);

@@ -1,15 +1,13 @@
 /** What is special about tensor_shapes: the ladder, the refusal, a number on its way. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
-import { mount, openPage, servePictures } from './picture-page';
-
-servePictures();
+import { mount, test } from './picture-page';
 
 test.describe('tensor_shapes', () => {
+  test.describe.configure({ mode: 'default' });
   test('the guesses walk from a list to the transposed stack', async ({
     page
   }) => {
-    await openPage(page);
     await mount(page, 'tensor_shapes');
     const here = page.locator('#here');
     await expect(here.locator('.nl-cell')).toHaveCount(4);
@@ -32,7 +30,6 @@ test.describe('tensor_shapes', () => {
   });
 
   test('refuses heads that cannot share, and says why', async ({ page }) => {
-    await openPage(page);
     await mount(page, 'tensor_shapes');
     const here = page.locator('#here');
     await page.getByRole('radio', { name: 'view' }).check();
@@ -47,7 +44,6 @@ test.describe('tensor_shapes', () => {
   test('arrow keys walk the numbers; a number keeps its name on the way', async ({
     page
   }) => {
-    await openPage(page);
     await mount(page, 'tensor_shapes', '#here', {
       theme: 'light',
       reducedMotion: false
@@ -68,7 +64,6 @@ test.describe('tensor_shapes', () => {
   });
 
   test('plays to the end, and stops on demand', async ({ page }) => {
-    await openPage(page);
     await mount(page, 'tensor_shapes', '#here', {
       theme: 'light',
       reducedMotion: false

@@ -4,7 +4,7 @@
  */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { button, element } from '../dom';
+import { button, element } from '../../markdown/dom';
 import { headingsOf, type IHeading } from './headings';
 
 /** From this width on the stylesheet puts the contents beside the page. */

@@ -4,7 +4,7 @@
  */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { button, element } from '../dom';
+import { button, element } from '../../markdown/dom';
 import { questionsHeading } from './depth';
 import { blocksBelow } from './headings';
 

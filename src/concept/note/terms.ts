@@ -5,7 +5,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { GlossaryTerm } from '../../api/types.gen';
-import { element } from '../dom';
+import { element } from '../../markdown/dom';
 import { Lexicon } from './lexicon';
 
 const LEFT_ALONE =

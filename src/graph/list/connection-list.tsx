@@ -5,6 +5,7 @@
  */
 import * as React from 'react';
 
+import { stepOf } from '../../parts/steps';
 import {
   connectionsOf,
   type IConnection,
@@ -48,15 +49,15 @@ export function ConnectionList({
       ) ?? [])
     ];
     const row = at.closest('li')?.querySelector('button') ?? at;
-    const step = STEPS[event.key];
+    const step = stepOf(event.key, rows.indexOf(row), rows.length);
     const next =
       event.key === 'ArrowRight'
         ? row.nextElementSibling
         : event.key === 'ArrowLeft'
           ? row
-          : step === undefined
+          : step === null
             ? null
-            : rows[step(rows.indexOf(row), rows.length)];
+            : rows[step];
     if (!(next instanceof HTMLElement) || !root.current?.contains(next)) {
       return;
     }
@@ -93,15 +94,6 @@ export function ConnectionList({
     </section>
   );
 }
-
-const STEPS: Readonly<
-  Record<string, ((at: number, count: number) => number) | undefined>
-> = {
-  ArrowDown: (at, count) => Math.min(count - 1, at + 1),
-  ArrowUp: at => Math.max(0, at - 1),
-  Home: () => 0,
-  End: (_, count) => count - 1
-};
 
 function leave(shown: IShown): void {
   shown.tell([]);

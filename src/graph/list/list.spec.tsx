@@ -17,12 +17,6 @@ import { deedOf } from './tree-keys';
 import { buildTree, rowsOf } from './tree-rows';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-// jsdom has no idle time; JupyterLab's React widgets wait for it.
-globalThis.requestIdleCallback ??= work =>
-  setTimeout(
-    () => work({ didTimeout: false, timeRemaining: () => 0 }),
-    0
-  ) as unknown as number;
 
 const trans = nullTranslator.load('nanochat_learn');
 const model = buildModel(sampleGraph(60));
@@ -118,6 +112,7 @@ describe('on the page', () => {
         selection,
         pointed: new Set(),
         pinned: new Set(),
+        ask: id => did.push(`ask ${id}`),
         openReason: edge => did.push(`reason ${edge}`),
         point: id => did.push(`point ${id}`),
         tell: edges => did.push(`tell ${edges.join()}`),

@@ -1,4 +1,5 @@
 /** What a key does in the list: pure, after the ARIA pattern for trees. */
+import { stepOf } from '../../parts/steps';
 import type { IRow } from './tree-rows';
 
 export type Deed =
@@ -7,9 +8,6 @@ export type Deed =
   | { readonly kind: 'collapse'; readonly key: string }
   | { readonly kind: 'open'; readonly key: string }
   | { readonly kind: 'select'; readonly key: string };
-
-/** Rows that Page Up and Page Down pass. */
-const PAGE = 10;
 
 /** null: the key is none of the list's. `typed` is what was typed a moment ago. */
 export function deedOf(
@@ -28,22 +26,14 @@ export function deedOf(
   const row = rows[at];
   const go = (to: number): Deed => ({
     kind: 'go',
-    key: rows[Math.max(0, Math.min(rows.length - 1, to))].branch.key
+    key: rows[to].branch.key
   });
+  const step = stepOf(key, at, rows.length);
+  if (step !== null) {
+    return go(step);
+  }
   const own = row.branch.key;
   switch (key) {
-    case 'ArrowDown':
-      return go(at + 1);
-    case 'ArrowUp':
-      return go(at - 1);
-    case 'PageDown':
-      return go(at + PAGE);
-    case 'PageUp':
-      return go(at - PAGE);
-    case 'Home':
-      return go(0);
-    case 'End':
-      return go(rows.length - 1);
     case 'ArrowRight':
       if (row.branch.children.length === 0) {
         return go(at);

@@ -158,6 +158,7 @@ function Row({ row, shown, current, click, fold }: IRowProps): JSX.Element {
       tabIndex={current ? 0 : -1}
       style={{ paddingInlineStart: `${4 + (level - 1) * 14}px` }}
       onClick={click}
+      onContextMenu={() => node !== null && shown.select(node.id)}
       onMouseEnter={() => shown.point(node?.id ?? null)}
       onFocus={() => shown.point(node?.id ?? null)}
       onDoubleClick={() => node !== null && open(node.id)}

@@ -15,6 +15,8 @@ export interface IView extends ILens {
 
 export const NEAREST = 4;
 export const FARTHEST = 0.05;
+/** Pixels above a map that begins at the top: the names of its regions stand there. */
+const TOP = 24;
 
 /** Sizes shrink and grow slower than distances: far away still seen, close not huge. */
 export function sizeAt(k: number): number {
@@ -32,12 +34,16 @@ export function worldOf({ x, y, k, width, height }: IView): IBox {
   };
 }
 
-/** The lens that shows a whole box, never nearer than `most`. */
+/**
+ * The lens that shows a whole box, never nearer than `most`. In the middle, or at the
+ * `top` where there is height to spare: what is read begins there.
+ */
 export function fitting(
   box: IBox,
   width: number,
   height: number,
-  most: number
+  most: number,
+  top = false
 ): ILens {
   const margin = Math.min(12, width / 8, height / 8);
   const k = Math.max(
@@ -49,7 +55,8 @@ export function fitting(
     )
   );
   const [x, y] = [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2];
-  return centred(x, y, k, width, height);
+  const lens = centred(x, y, k, width, height);
+  return top ? { ...lens, y: Math.min(lens.y, TOP - box.y0 * k) } : lens;
 }
 
 /** The lens at `k` with a point of the world in the middle. */

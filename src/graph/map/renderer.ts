@@ -231,7 +231,8 @@ export class GraphRenderer {
           box,
           this._canvases.width,
           this._canvases.height - this._covered,
-          NEAR_ENOUGH
+          NEAR_ENOUGH,
+          indices === null
         );
   }
 

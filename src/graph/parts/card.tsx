@@ -178,6 +178,13 @@ export function SelectedCard({
           </button>
         )}
         {actions}
+        <button
+          type="button"
+          className="jp-NanochatLearn-do"
+          onClick={() => shown.ask(node.id)}
+        >
+          {trans.__('Ask about this')}
+        </button>
         <button type="button" className="jp-NanochatLearn-do" onClick={path}>
           {trans.__('Path from here to…')}
         </button>

@@ -2,9 +2,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { useField } from '../../parts/use-field';
 import type { Arranged, Arrangement } from '../free/arrangement';
 import type { Wish } from '../services';
-import { useField } from '../use-field';
 import { Choice } from './choice';
 
 export function MoreMenu({

@@ -1,5 +1,5 @@
 /**
- * The page's part of the selection bus: what stands for a node points at it while it is
+ * A panel's part of the selection bus: what stands for a node points at it while it is
  * hovered or focused, and is lit while somebody else points at it.
  */
 import type { NodeId } from '../api/types.gen';
@@ -13,11 +13,12 @@ interface ILight {
   readonly ids: readonly NodeId[];
 }
 
-/** The lights of one page; they go out with `signal`. */
+/** The lights of one page or answer; they go out with `signal`. */
 export class Lights {
   constructor(
     private readonly _session: ISession,
-    private readonly _signal: AbortSignal
+    private readonly _signal: AbortSignal,
+    private readonly _by: IPointing['by']
   ) {
     const look = (): void => this._look();
     _session.pointing.changed.connect(look);
@@ -37,7 +38,7 @@ export class Lights {
     const on = { signal: this._signal };
     const point = (): void => {
       this._source = node;
-      this._own = { ids: points, by: 'note' };
+      this._own = { ids: points, by: this._by };
       this._session.pointing.set(this._own);
     };
     const leave = (): void => {

@@ -1,15 +1,16 @@
 /**
- * A code block of a note that can be run: its buttons, its state in words, and what it
+ * A code block of a note or an answer that can be run: its buttons, its state in words, and what it
  * prints, by JupyterLab's own output area. Which kernel runs it is decided elsewhere.
  */
 import { OutputAreaModel, SimplifiedOutputArea } from '@jupyterlab/outputarea';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
-import { ApiError } from '../../api/failure';
-import { button, element } from '../dom';
+import { ApiError } from '../api/failure';
+import { button, element } from './dom';
 import type { IChosen } from './kernels';
 import { during, ended, lost, type State } from './words';
 
@@ -17,6 +18,8 @@ export interface IRunContext {
   readonly rendermime: IRenderMimeRegistry;
   readonly trans: TranslationBundle;
   choose(): Promise<IChosen>;
+  /** More buttons for a block with this code. */
+  tools?(code: string): readonly HTMLElement[];
 }
 
 type Future = Kernel.IShellFuture<
@@ -95,6 +98,7 @@ class Runnable {
         this._run,
         this._stop,
         this._clear,
+        ...(this._context.tools?.(this._code.textContent ?? '') ?? []),
         this._said
       ),
       output
@@ -212,6 +216,11 @@ class Runnable {
   private _leave(): void {
     if (this._state.kind === 'going' && this._state.began) {
       void this._state.chosen.kernel.interrupt().catch(() => undefined);
+    }
+    if (this._area.isAttached && !this._area.node.isConnected) {
+      // The page was taken away first, by hand; Lumino would refuse to detach.
+      MessageLoop.sendMessage(this._area, Widget.Msg.BeforeDetach);
+      MessageLoop.sendMessage(this._area, Widget.Msg.AfterDetach);
     }
     this._area.dispose();
   }

@@ -7,9 +7,9 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { ApiError } from '../../api/failure';
-import { Field } from '../../state/field';
-import type { ISession } from '../../tokens';
+import { ApiError } from '../api/failure';
+import { Field } from '../state/field';
+import type { ISession } from '../tokens';
 import { type IChosen, Kernels } from './kernels';
 import { makeRunnable } from './runnable';
 
@@ -75,7 +75,12 @@ function choosing(options: {
     services as never,
     notebooks as never,
     session as unknown as ISession,
-    trans
+    trans,
+    {
+      file: 'nanochat-learn-notes',
+      title: 'Concept panel',
+      name: 'the concept panel'
+    }
   );
   return { kernels, did, started };
 }
@@ -243,6 +248,20 @@ describe('a block', () => {
   it('is offered for Python only', () => {
     const { note } = running();
     expect(note.querySelectorAll('.jp-NanochatLearn-runnable')).toHaveLength(1);
+  });
+
+  it('leaves in peace when its page was taken away first', () => {
+    const { note, stop } = running();
+    const errors: string[] = [];
+    const listen = (event: ErrorEvent): void => {
+      event.preventDefault();
+      errors.push(event.message);
+    };
+    window.addEventListener('error', listen);
+    note.remove();
+    stop.abort();
+    window.removeEventListener('error', listen);
+    expect(errors).toEqual([]);
   });
 
   it('runs, prints, and says where', async () => {

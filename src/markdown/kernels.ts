@@ -1,5 +1,5 @@
 /**
- * Which kernel runs the code of a note: that of the notebook in front, when it belongs to
+ * Which kernel runs the code of a note or an answer: that of the notebook in front, when it belongs to
  * the same workspace and speaks Python; else one of the panel's own, started where the
  * workspace is, so that `import nanochat` finds the learner's copy.
  */
@@ -8,8 +8,8 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { Kernel, ServiceManager, Session } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { ApiError } from '../../api/failure';
-import type { ISession } from '../../tokens';
+import { ApiError } from '../api/failure';
+import type { ISession } from '../tokens';
 
 export interface IChosen {
   readonly kernel: Kernel.IKernelConnection;
@@ -19,18 +19,26 @@ export interface IChosen {
   readonly own: boolean;
 }
 
+/** The panel that asks, and how its own kernel is found again. */
+export interface IHome {
+  /** No file: the folder of this path is where the kernel works. */
+  readonly file: string;
+  /** How the kernel stands in the list of running ones: “Concept panel”. */
+  readonly title: string;
+  /** How the panel is called inside a sentence: “the concept panel”. */
+  readonly name: string;
+}
+
 type Services = Pick<ServiceManager.IManager, 'sessions' | 'kernelspecs'>;
 
-/** No file: the folder of this path is where the kernel works. */
-const FILE = 'nanochat-learn-notes';
-
-/** One for the whole panel: its own kernel is reused from note to note. */
+/** One for the whole panel: its own kernel is reused from block to block. */
 export class Kernels {
   constructor(
     private readonly _services: Services,
     private readonly _notebooks: Pick<INotebookTracker, 'currentWidget'> | null,
     private readonly _session: ISession,
-    private readonly _trans: TranslationBundle
+    private readonly _trans: TranslationBundle,
+    private readonly _home: IHome
   ) {}
 
   /** Rejects with an `ApiError` that says what to do. */
@@ -67,8 +75,8 @@ export class Kernels {
   }
 
   private async _own(prefix: string): Promise<IChosen> {
-    const path = PathExt.join(prefix, FILE);
-    const name = this._trans.__('the concept panel');
+    const path = PathExt.join(prefix, this._home.file);
+    const { name } = this._home;
     const known = this._started.get(path)?.kernel ?? null;
     if (known !== null && isAlive(known)) {
       return { kernel: known, name, own: true };
@@ -91,7 +99,7 @@ export class Kernels {
         return { kernel: session.kernel, name, own: true };
       }
     } catch (thrown) {
-      console.warn('Kernel of the concept panel:', thrown);
+      console.warn(`Kernel of ${name}:`, thrown);
     }
     throw new ApiError(
       this._trans.__('The Jupyter server could not start a kernel.'),
@@ -116,7 +124,7 @@ export class Kernels {
     }
     return sessions.startNew({
       path,
-      name: this._trans.__('Concept panel'),
+      name: this._home.title,
       type: 'console',
       kernel: { name: kernel }
     });

@@ -1,0 +1,59 @@
+/**
+ * A side panel that asks for nothing and draws nothing before it is first in view: most
+ * JupyterLab sessions never open all of them.
+ */
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
+import { Signal } from '@lumino/signaling';
+
+import type { ISession } from '../tokens';
+
+/** Whoever connects a signal with the panel as `this` need not disconnect it. */
+export abstract class SleepingPanel extends ReactWidget {
+  /** `name` is read to screen readers; `className` is the panel's own, for its styles. */
+  constructor(
+    private readonly _session: ISession,
+    name: string,
+    className: string
+  ) {
+    super();
+    this.addClass('jp-NanochatLearn-panel');
+    this.addClass(className);
+    this.node.tabIndex = -1;
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', name);
+  }
+
+  override dispose(): void {
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  /** The panel has come into view, for the first time or again. */
+  protected wake(): void {
+    if (!this._seen && this._session.status.value.kind === 'nothing') {
+      void this._session.refresh();
+    }
+    this._seen = true;
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this.wake();
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    if (this.isVisible) {
+      this.wake();
+    }
+  }
+
+  /** Somebody came on purpose, perhaps before the panel was laid out. */
+  protected override onActivateRequest(message: Message): void {
+    super.onActivateRequest(message);
+    this.wake();
+  }
+
+  private _seen = false;
+}
