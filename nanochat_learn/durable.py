@@ -6,6 +6,7 @@ Not a format: callers say what the bytes mean.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,7 +24,9 @@ def replace_file(target: Path, content: bytes) -> None:
 
     Creates the folder. Raises ``CannotWrite``; the old file is then still there.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    # Threads of one server write the same file too: the last one wins, none trips over another.
+    own = f"{os.getpid()}.{threading.get_ident()}"
+    temporary = target.with_name(f".{target.name}.{own}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:

@@ -44,6 +44,8 @@ class AskableError extends Panel implements IRenderMime.IRenderer {
     button.type = 'button';
     button.className = 'jp-NanochatLearn-do jp-NanochatLearn-askError';
     button.textContent = label;
+    // Enter is the button's here, not the notebook's.
+    button.dataset.lmSuppressShortcuts = 'true';
     button.onclick = () => ask(this._text, this.node);
     this.addWidget(this._drawn);
     this.addWidget(new Widget({ node: button }));

@@ -8,6 +8,7 @@ import type {
 } from '../../api/types.gen';
 import { CommandIds } from '../../tokens';
 import type { IServices } from '../services';
+import type { Which } from './sent';
 
 export function addDialogCommands(services: IServices): void {
   const { commands, trans } = services;
@@ -53,15 +54,6 @@ export function addDialogCommands(services: IServices): void {
     }
   });
 }
-
-/** What is to be shown: an answer that was given, or a question before it is asked. */
-export type Which =
-  | {
-      readonly kind: 'answer';
-      readonly conversation: ConversationId;
-      readonly message: MessageId;
-    }
-  | { readonly kind: 'question'; readonly request: AskRequest };
 
 function whichOf(args: ReadonlyPartialJSONObject): Which {
   const { conversation, message, request } = args;

@@ -4,6 +4,7 @@
  */
 import { Dialog, ReactWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
 import type * as React from 'react';
 
 const BODY_KEYS = ['Enter', 'ArrowLeft', 'ArrowRight'];
@@ -26,6 +27,17 @@ class FormDialog extends Dialog<null> {
     super.handleEvent(event);
   }
 
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    // What had the focus may go with a change of the body: keys must still be heard.
+    this._watch.observe(this.node, { childList: true, subtree: true });
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    this._watch.disconnect();
+    super.onBeforeDetach(message);
+  }
+
   /** Tab stays inside, round and round, whatever the body has become meanwhile. */
   private _turn(event: KeyboardEvent): void {
     const all = [...this.node.querySelectorAll<HTMLElement>(REACHABLE)].filter(
@@ -39,6 +51,15 @@ class FormDialog extends Dialog<null> {
     }
     event.stopPropagation();
   }
+
+  private readonly _watch = new MutationObserver(() => {
+    if (document.activeElement === document.body) {
+      this.node
+        .querySelector('.jp-Dialog-body')
+        ?.querySelector<HTMLElement>(REACHABLE)
+        ?.focus();
+    }
+  });
 }
 
 /** What the body is handed. */
@@ -65,13 +86,8 @@ export async function showForm(options: IFormOptions): Promise<void> {
     body,
     hasClose: true,
     buttons: [Dialog.okButton({ label: options.trans.__('Close') })],
-    focusNodeSelector: '.jp-Dialog-button'
+    focusNodeSelector: REACHABLE
   });
   dialog.addClass('jp-NanochatLearn-formDialog');
-  const done = dialog.launch();
-  // The body is drawn a moment after the dialog.
-  void body.renderPromise?.then(() =>
-    body.node.querySelector<HTMLElement>(REACHABLE)?.focus()
-  );
-  await done;
+  await dialog.launch();
 }

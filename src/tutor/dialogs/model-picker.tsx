@@ -31,6 +31,9 @@ export function ModelPicker(props: IModelPickerProps): JSX.Element {
   const chosen = shown[at] ?? null;
 
   const walk = (event: React.KeyboardEvent): void => {
+    if (event.target instanceof HTMLButtonElement) {
+      return; // Its keys are its own.
+    }
     if (event.key === 'Enter') {
       if (chosen !== null) {
         first(chosen.id);

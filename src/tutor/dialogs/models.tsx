@@ -68,9 +68,13 @@ export function ModelsForm({ services, form }: IModelsFormProps): JSX.Element {
   }
   const state = tutor.value;
   const order = orderOf(state);
-  const choose = (base_url: string, wanted: Order): void =>
+  const choose = (base_url: string, change: (order: Order) => Order): void =>
     choosing.run(async () => {
-      const [model = '', ...fallbacks] = wanted;
+      // What was chosen a moment ago counts, drawn or not.
+      const now = circumstances.tutor.value;
+      const [model = '', ...fallbacks] = change(
+        now.kind === 'ready' ? orderOf(now.value) : []
+      );
       const choice: TutorChoice = {
         base_url,
         model,
@@ -87,7 +91,7 @@ export function ModelsForm({ services, form }: IModelsFormProps): JSX.Element {
       <Address
         base={state.base_url}
         busy={choosing.busy}
-        choose={url => choose(url, [])}
+        choose={url => choose(url, () => [])}
         trans={trans}
       />
       <p className="jp-NanochatLearn-quiet">
@@ -109,7 +113,7 @@ export function ModelsForm({ services, form }: IModelsFormProps): JSX.Element {
       <OrderList
         order={order}
         labelOf={labelOf}
-        change={wanted => choose(state.base_url, wanted)}
+        change={change => choose(state.base_url, change)}
         trans={trans}
       />
       <Source
@@ -124,8 +128,8 @@ export function ModelsForm({ services, form }: IModelsFormProps): JSX.Element {
         <ModelPicker
           models={list.models}
           order={order}
-          first={id => choose(state.base_url, putFirst(order, id))}
-          next={id => choose(state.base_url, putLast(order, id))}
+          first={id => choose(state.base_url, now => putFirst(now, id))}
+          next={id => choose(state.base_url, now => putLast(now, id))}
           trans={trans}
         />
       )}

@@ -7,7 +7,7 @@ import { type Order, sooner, without } from './order';
 interface IOrderListProps {
   readonly order: Order;
   readonly labelOf: (id: string) => string;
-  readonly change: (order: Order) => void;
+  readonly change: (change: (order: Order) => Order) => void;
   readonly trans: TranslationBundle;
 }
 
@@ -31,7 +31,7 @@ export function OrderList(props: IOrderListProps): JSX.Element {
                   className="jp-NanochatLearn-tool"
                   title={trans.__('Ask it sooner')}
                   aria-label={trans.__('Ask %1 sooner', labelOf(id))}
-                  onClick={() => change(sooner(order, id))}
+                  onClick={() => change(now => sooner(now, id))}
                 >
                   ↑
                 </button>
@@ -41,7 +41,7 @@ export function OrderList(props: IOrderListProps): JSX.Element {
                 className="jp-NanochatLearn-tool"
                 title={trans.__('Do not ask it')}
                 aria-label={trans.__('Do not ask %1', labelOf(id))}
-                onClick={() => change(without(order, id))}
+                onClick={() => change(now => without(now, id))}
               >
                 ×
               </button>

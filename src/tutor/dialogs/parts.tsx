@@ -3,7 +3,7 @@ import * as React from 'react';
 
 import { ApiError } from '../../api/failure';
 
-/** Something asked of the server from a dialog: one at a time, its failure as a sentence. */
+/** What is asked of the server from a dialog: one after the other, a failure as a sentence. */
 export interface IDoing {
   readonly busy: boolean;
   readonly failed: ApiError | null;
@@ -12,16 +12,25 @@ export interface IDoing {
 
 export function useDoing(): IDoing {
   const [busy, setBusy] = React.useState(false);
+  const last = React.useRef(Promise.resolve());
   const [failed, setFailed] = React.useState<ApiError | null>(null);
   return {
     busy,
     failed,
     run: work => {
       setBusy(true);
-      setFailed(null);
-      work()
+      const done = last.current
+        .then(() => {
+          setFailed(null);
+          return work();
+        })
         .catch((thrown: unknown) => setFailed(ApiError.from(thrown)))
-        .finally(() => setBusy(false));
+        .finally(() => {
+          if (last.current === done) {
+            setBusy(false);
+          }
+        });
+      last.current = done;
     }
   };
 }

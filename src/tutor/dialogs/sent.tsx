@@ -4,12 +4,26 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { ApiError } from '../../api/failure';
-import type { SentPart, SentPrompt } from '../../api/types.gen';
+import type {
+  AskRequest,
+  ConversationId,
+  MessageId,
+  SentPart,
+  SentPrompt
+} from '../../api/types.gen';
 import type { IServices } from '../services';
-import type { Which } from './commands';
 import { showForm } from './form-dialog';
 import { Do } from './parts';
 import { hostOf } from './words';
+
+/** What is to be shown: an answer that was given, or a question before it is asked. */
+export type Which =
+  | {
+      readonly kind: 'answer';
+      readonly conversation: ConversationId;
+      readonly message: MessageId;
+    }
+  | { readonly kind: 'question'; readonly request: AskRequest };
 
 export async function showSent(
   services: IServices,
@@ -111,7 +125,9 @@ function Sizes({
     ],
     [
       trans.__('It may look up'),
-      tools.length === 0 ? trans.__('nothing by itself') : tools.join(', ')
+      tools.length === 0
+        ? trans.__('nothing by itself')
+        : tools.map(toolName).join(', ')
     ]
   ];
   return (
@@ -135,26 +151,55 @@ function Parts({
 }): JSX.Element {
   const copy = (): void =>
     Clipboard.copyToSystem(
-      sent.parts.map(({ role, text }) => `[${role}]\n${text}`).join('\n\n')
+      [
+        ...sent.parts.map(({ role, text }) => `[${role}]\n${text}`),
+        ...sent.tools.map(tool => `[tool]\n${tool}`)
+      ].join('\n\n')
     );
   return (
     <>
       {sent.parts.map((part, n) => (
-        <details key={n} open={true} className="jp-NanochatLearn-sentPart">
-          <summary>
-            {roleName(part.role, trans)}{' '}
-            <small>
-              {trans._n('%1 character', '%1 characters', part.text.length)}
-            </small>
-          </summary>
-          <pre tabIndex={0} aria-label={roleName(part.role, trans)}>
-            {part.text}
-          </pre>
-        </details>
+        <Part
+          key={n}
+          name={roleName(part.role, trans)}
+          text={part.text}
+          trans={trans}
+        />
       ))}
+      {sent.tools.length > 0 && (
+        <Part
+          name={trans.__('What it may look up, as it is told')}
+          text={sent.tools.join('\n')}
+          trans={trans}
+        />
+      )}
       <Do label={trans.__('Copy all of it')} click={copy} />
     </>
   );
+}
+
+function Part(props: {
+  name: string;
+  text: string;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { name, text, trans } = props;
+  return (
+    <details open={true} className="jp-NanochatLearn-sentPart">
+      <summary>
+        {name}{' '}
+        <small>{trans._n('%1 character', '%1 characters', text.length)}</small>
+      </summary>
+      <pre tabIndex={0} aria-label={name}>
+        {text}
+      </pre>
+    </details>
+  );
+}
+
+/** A tool is sent as its whole definition; its name is in it. */
+function toolName(definition: string): string {
+  return /"name":\s*"([^"]+)"/.exec(definition)?.[1] ?? definition;
 }
 
 function roleName(role: SentPart['role'], trans: TranslationBundle): string {

@@ -46,14 +46,14 @@ describe('an answer', () => {
     ).toMatchObject({ kind: 'failed', message: { text: 'Half' } });
   });
 
-  it('of notes in place of a model tells the failure, but not a missing key', () => {
+  it('of notes in place of a model tells the failure, a refused key too', () => {
     const of = (code: string) =>
       received(begun(), {
         type: 'done',
         message: message({ extractive: true, failure: { ...FAILURE, code } })
       }).kind;
     expect(of('model_failed')).toBe('failed');
-    expect(of('needs_key')).toBe('kept');
+    expect(of('needs_key')).toBe('failed');
   });
 });
 

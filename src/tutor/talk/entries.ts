@@ -158,9 +158,8 @@ function partial(
 
 /** A model that failed may have been stood in for by notes and code: both are told. */
 function stateOf(message: Message): AnswerState {
-  const { extractive, failure, text } = message;
-  // To have no key is no failure: the panel says so elsewhere.
-  return failure === null || (extractive && failure.code === 'needs_key')
+  const { failure, text } = message;
+  return failure === null
     ? { kind: 'kept', message }
     : {
         kind: 'failed',
