@@ -7,12 +7,12 @@ import { RoomView } from './room-view';
 
 export function openRoom(options: IRoomOptions): ILoadedRoom {
   const room = new Room(options);
-  const { model } = room.shown;
+  const { focusDue, model } = room.shown;
   void options.circumstances.refresh();
   return {
     view: () => <RoomView room={room} />,
     enter: prefix => room.enter(prefix),
-    focus: () => model.input.focus(),
+    focus: () => focusDue.set(true),
     write: question => {
       model.input.value = question;
     }

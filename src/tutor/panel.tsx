@@ -122,9 +122,8 @@ export class TutorPanel extends SleepingPanel {
       })
       .finally(() => {
         this._loading = null;
+        this._settle();
         this.update();
-        // After the box has been drawn.
-        void this.renderPromise?.then(() => this._settle());
       });
   }
 
@@ -138,7 +137,7 @@ export class TutorPanel extends SleepingPanel {
     }
     if (this._focusDue) {
       this._focusDue = false;
-      requestAnimationFrame(() => this._room?.focus());
+      this._room.focus();
     }
   }
 

@@ -77,6 +77,7 @@ export function RoomView({ room }: { room: Room }): JSX.Element {
           input={model.input}
           busy={talk.busy}
           editing={shown.editing}
+          focusDue={shown.focusDue}
           stop={() => talk.stop()}
           trans={trans}
         />

@@ -80,6 +80,7 @@ export class Room {
       model,
       surroundings,
       editing,
+      focusDue: new Field(false),
       open,
       labelOf: id => {
         const graph = session.graph.value;

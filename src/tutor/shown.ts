@@ -10,6 +10,8 @@ export interface IRoom extends IServices {
   readonly talk: Talk;
   readonly model: TutorModel;
   readonly surroundings: Surroundings;
+  /** Set where somebody came on purpose: the box takes the focus as soon as it stands. */
+  readonly focusDue: Field<boolean>;
   /** The key of the question that is asked again with another text. */
   readonly editing: Field<string | null>;
   /** How a node is called: by the graph, else by its id. */

@@ -81,6 +81,9 @@ export class AnswerSanitizer implements IRenderMime.ISanitizer {
         node.setAttribute(name, kept);
       }
     }
+    if (tag === 'a' && !node.hasAttribute('href')) {
+      node.replaceWith(...node.childNodes); // Text that leads nowhere is no link.
+    }
   }
 
   private _attribute(tag: string, name: string, value: string): string | null {

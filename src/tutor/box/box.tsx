@@ -12,6 +12,8 @@ import type { IField } from '../../tokens';
 interface IBoxProps {
   readonly input: IInputModel;
   readonly busy: IField<boolean>;
+  /** True where somebody came on purpose, perhaps before the box stood. */
+  readonly focusDue: IField<boolean>;
   /** The question that is asked again with another text, or null. */
   readonly editing: IField<string | null>;
   readonly stop: () => void;
@@ -19,16 +21,27 @@ interface IBoxProps {
 }
 
 export function Box(props: IBoxProps): JSX.Element {
-  const { input, stop, trans } = props;
+  const { focusDue, input, stop, trans } = props;
   const text = useSignal(input.valueChanged, () => input.value);
   const busy = useField(props.busy);
   const editing = useField(props.editing);
   const area = React.useRef<HTMLTextAreaElement>(null);
   React.useEffect(() => {
     const focus = (): void => area.current?.focus();
+    const look = (): void => {
+      if (focusDue.value) {
+        focusDue.set(false);
+        focus();
+      }
+    };
     input.focusInputSignal?.connect(focus);
-    return () => void input.focusInputSignal?.disconnect(focus);
-  }, [input]);
+    focusDue.changed.connect(look);
+    look();
+    return () => {
+      input.focusInputSignal?.disconnect(focus);
+      focusDue.changed.disconnect(look);
+    };
+  }, [input, focusDue]);
   React.useLayoutEffect(() => fit(area.current), [text]);
 
   const ready = text.trim() !== '' && !busy;
