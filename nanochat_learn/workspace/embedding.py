@@ -26,7 +26,7 @@ from nanochat_learn.ports import Embedder, Store
 from nanochat_learn.schema.search import RetrievalState
 from nanochat_learn.schema.wire import Failure
 from nanochat_learn.workspace import following, stores
-from nanochat_learn.workspace.models import FAKE, Model, chosen, forget, loaded
+from nanochat_learn.workspace.embedders import FAKE, Model, chosen, forget, loaded
 
 LOOK_EVERY: Final = 0.2
 """Seconds between two looks of somebody who watches a run that is under way."""

@@ -18,13 +18,13 @@ from nanochat_learn.adapters.worker import Worker
 from nanochat_learn.errors import CannotRead, LearnError, NotFound, Offline, Stopped
 from nanochat_learn.places import open_workspace
 from nanochat_learn.schema.search import AddedItem, EmbedderInfo, RetrievalState
-from nanochat_learn.workspace import embedding, models, stores
+from nanochat_learn.workspace import embedders, embedding, stores
 
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch):
     """What a server keeps between requests is not kept between tests."""
-    monkeypatch.setattr(models, "_model", None)
+    monkeypatch.setattr(embedders, "_model", None)
     monkeypatch.setattr(embedding, "_jobs", {})
     monkeypatch.setattr(stores, "_stores", {})
 
@@ -44,7 +44,7 @@ def wait_until(ready, seconds: float = 20) -> None:
 
 
 def fake_of() -> FakeEmbedder:
-    timed = models.chosen().timed
+    timed = embedders.chosen().timed
     assert timed is not None
     assert isinstance(timed.embedder, FakeEmbedder)
     return timed.embedder
@@ -163,10 +163,10 @@ def test_a_model_that_is_not_what_it_should_be_falls_to_the_next(workspace, monk
     def choose(setting: str):
         chosen.append(setting)
         kind = "packaged" if setting == "packaged" else "named"
-        return models.Model(setting, models.Timed(Refusing(kind)))
+        return embedders.Model(setting, embedders.Timed(Refusing(kind)))
 
     monkeypatch.setenv("NANOCHAT_LEARN_EMBEDDER", "fake")
-    monkeypatch.setattr(models, "_choose", choose)
+    monkeypatch.setattr(embedders, "_choose", choose)
     state = verbs.embed(workspace)
     assert chosen == ["fake", "packaged"]
     assert (state.embedder.kind, state.phase) == ("words", "failed")
@@ -352,9 +352,9 @@ def test_consent_fetches_qwen_and_then_it_is_chosen(workspace, fake_hub, monkeyp
         here = in_hub_cache(QWEN) is not None
         fetched.append("qwen" if here else "fake")
         fake = FakeEmbedder(model_id=fetched[-1])
-        return models.Model(setting, models.Timed(fake))
+        return embedders.Model(setting, embedders.Timed(fake))
 
-    monkeypatch.setattr(models, "_choose", choose)
+    monkeypatch.setattr(embedders, "_choose", choose)
     assert verbs.embed(workspace).qwen == "absent", "nothing is fetched without consent"
     seen: list[RetrievalState] = []
     done = verbs.embed(workspace, download=True, on_progress=seen.append)

@@ -13,12 +13,12 @@ from tornado.httpclient import HTTPClientError
 from nanochat_learn import workspace as verbs
 from nanochat_learn.errors import Stopped
 from nanochat_learn.places import open_workspace
-from nanochat_learn.workspace import embedding, models, stores
+from nanochat_learn.workspace import embedders, embedding, stores
 
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch):
-    monkeypatch.setattr(models, "_model", None)
+    monkeypatch.setattr(embedders, "_model", None)
     monkeypatch.setattr(embedding, "_jobs", {})
     monkeypatch.setattr(stores, "_stores", {})
 
