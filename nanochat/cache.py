@@ -67,7 +67,8 @@ class KVCache:
         them, or, in a layer with a window, as many before them as it reaches. They come in the
         order of the text, with one exception: a single new position (T = 1) gets its window as
         it lies in the ring, since all of it is seen and RoPE has already marked every key with
-        its place. ``pos`` stays: ``advance`` moves it once every layer has been through.
+        its place (``positions`` tells the order). ``pos`` stays: ``advance`` moves it once every
+        layer has been through.
         Raises ``ValueError`` when T positions do not fit, or when the rows are not as many.
         """
         T = k.size(2)
@@ -108,6 +109,24 @@ class KVCache:
         keys[:, :, places] = k[:, :, T - kept :]
         values[:, :, places] = v[:, :, T - kept :]
         return seen
+
+    # @learn:attention.sliding_window
+    def positions(self, layer: int, T: int, before: int | None = None) -> Tensor:
+        """Which positions ``insert`` hands out for T new ones, in the order it does: (S,).
+
+        The taps ``attn.k`` and ``attn.v`` see keys and values in this order. ``before`` is how
+        many positions were filled before those T: those filled now, if not given, which is right
+        from within a tap. Once the model has answered, it is ``pos`` − T.
+        """
+        before = self.pos if before is None else before
+        end = before + T
+        room, window = self.k[layer].size(2), self.windows[layer]
+        if end <= room:
+            return torch.arange(end)
+        if T == 1 and room == window:
+            place = torch.arange(room)
+            return before - (before - place) % room  # the newest that belongs in each place
+        return torch.arange(before - min(before, window - 1), end)
 
     @staticmethod
     def _stretch(ring: Tensor, begin: int, end: int) -> tuple[Tensor, ...]:

@@ -273,8 +273,9 @@ class GPT(nn.Module):
     ``tap`` is called at every named place while the model runs; None, as at first, costs nothing.
     The names: ``embed``; ``blocks.0.`` (and so on) with ``resid_pre``, ``resid_mid``,
     ``resid_post``, ``attn.q``, ``.k``, ``.v``, ``.z``, ``.out``, ``mlp.pre``, ``.post``, ``.out``;
-    ``final``, ``logits_raw``, ``logits``. ``work_dtype`` is the number format of the products;
-    None means that of the weights.
+    ``final``, ``logits_raw``, ``logits``. With a cache, ``attn.k`` and ``.v`` hold the earlier ones
+    too, in the order that ``KVCache.positions`` tells. ``work_dtype`` is the number format of the
+    products; None means that of the weights.
     """
 
     def __init__(self, config: GPTConfig) -> None:

@@ -341,3 +341,52 @@ def test_going_back_too_far_is_refused(make) -> None:
     full = KVCache(make("full").config, 1, 64)
     full.advance(30)
     full.rewind(0)  # layers without windows keep everything
+
+
+# --- the order in which positions lie ---------------------------------------------------------
+
+RINGS = {"window_pattern": "SSL"}  # windows of 8
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(1, 7), min_size=1, max_size=20),
+    st.sampled_from([0, 1, 3]),
+    st.integers(0, 3),
+)
+def test_positions_tell_what_lies_where(chunks: list[int], spare: int, layer: int) -> None:
+    """Each key here is the number of its position, so what comes back can be read off."""
+    config = GPTConfig(sequence_len=32, n_layer=4, n_head=1, n_kv_head=1, n_embd=2, **RINGS)
+    cache = KVCache(config, 1, sum(chunks), spare=spare)
+    for T in chunks:
+        new = torch.arange(cache.pos, cache.pos + T).float().view(1, 1, T, 1).expand(1, 1, T, 2)
+        keys, values = cache.insert(layer, new, -new)
+        told = cache.positions(layer, T)
+        assert told.tolist() == keys[0, 0, :, 0].tolist() == (-values[0, 0, :, 1]).tolist()
+        cache.advance(T)
+        assert torch.equal(cache.positions(layer, T, cache.pos - T), told)
+
+
+def test_taps_see_keys_in_the_order_that_positions_tell() -> None:
+    model = random_model("windows")  # layers 0 and 2 see 16 positions
+    whole: dict[str, torch.Tensor] = {}
+    idx = torch.randint(VOCAB, (1, 40), generator=torch.Generator().manual_seed(5))
+    model.tap = lambda name, x: whole.update({name: x})
+    with torch.no_grad():
+        model(idx)
+    cache, out_of_order = KVCache(model.config, 1, 40), 0
+
+    def compare(name: str, seen: torch.Tensor) -> None:
+        nonlocal out_of_order
+        if not name.endswith(("attn.k", "attn.v")):
+            return
+        order = cache.positions(int(name.split(".")[1]), 1)
+        out_of_order += order.tolist() != sorted(order.tolist())
+        assert (seen - whole[name][:, :, order]).abs().max() < 1e-4
+
+    model.tap = compare
+    with torch.no_grad():
+        for token in idx[0]:
+            model(token.view(1, 1), kv_cache=cache)
+    # Position 16 begins the ring again; only where a round of 16 is complete all lies in order.
+    assert out_of_order == 2 * 2 * (24 - 1)
