@@ -6,9 +6,9 @@ A trace is written by a kernel and read by everybody. Nothing here opens a file
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import AllowInfNan, Field
 
 from nanochat_learn.schema.base import Frozen, NodeId, TraceName
 
@@ -22,6 +22,7 @@ Phase = Literal["prefill", "decode", "train", "forward"]
 Kept = Literal["values", "top_k", "statistics", "dropped"]
 """What was kept of a tensor: all numbers; the largest of each row; only figures about them,
 as asked; only figures about them, because the budget was spent."""
+Finite = Annotated[float, AllowInfNan(False)]
 StoredType = Literal["F32", "F16", "I64", "I32", "U8", "BOOL"]
 
 
@@ -57,11 +58,11 @@ class TensorRecord(Frozen):
     kept: Kept = "values"
     key: str = ""
     start: int = 0
-    min: float | None = None
+    min: Finite | None = None
     """Smallest and largest number before any rounding, of those that are finite."""
-    max: float | None = None
-    mean: float | None = None
-    std: float | None = None
+    max: Finite | None = None
+    mean: Finite | None = None
+    std: Finite | None = None
     not_finite: int = 0
     """How many numbers are NaN or infinite."""
 
@@ -70,9 +71,9 @@ class WeightRecord(Frozen):
     """A matrix of the model in a step with ``grad=True``: lengths (2-norms) of three tables."""
 
     name: str
-    weight: float
-    gradient: float | None = None
-    update: float | None = None
+    weight: Finite
+    gradient: Finite | None = None
+    update: Finite | None = None
     """How far the optimiser moved it before the next step; None when it did not run."""
 
 
@@ -92,7 +93,7 @@ class TraceStep(Frozen):
     """Ids, row by row."""
     texts: tuple[tuple[str, ...], ...] = ()
     """The same as text, where the tokenizer is known."""
-    loss: float | None = None
+    loss: Finite | None = None
     failed: str = ""
     """The error that ended this call; the tensors before it are there."""
     tensors: tuple[TensorRecord, ...] = ()
@@ -147,7 +148,7 @@ class TraceManifest(Frozen):
     policy: str = ""
     """What happens when the budget is spent, in words."""
     points: tuple[TracePoint, ...] = ()
-    aliases: dict[str, str] = {}
+    aliases: dict[str, str] = Field(default_factory=dict)
     """Other libraries' names for points, for look-up."""
     dropped: tuple[Dropped, ...] = ()
     unrecorded: int = 0
@@ -170,8 +171,8 @@ class LineValue(Frozen):
     name: str
     shape: tuple[int, ...]
     dtype: str
-    min: float | None = None
-    max: float | None = None
+    min: Finite | None = None
+    max: Finite | None = None
     not_finite: int = 0
     histogram: tuple[int, ...] = ()
     """Counts of at most 4,096 of its numbers, in equal steps from ``min`` to ``max``."""
@@ -219,8 +220,8 @@ class TraceLines(Frozen):
 
 class PartNorms(Frozen):
     name: str
-    gradient: float | None
-    update: float | None
+    gradient: Finite | None
+    update: Finite | None
 
 
 class TrainingRecord(Frozen):
@@ -228,16 +229,16 @@ class TrainingRecord(Frozen):
     None, and named in ``not_finite``."""
 
     step: int
-    loss: float | None
-    learning_rate: float | None
-    gradient: float | None
+    loss: Finite | None
+    learning_rate: Finite | None
+    gradient: Finite | None
     """2-norm over all weights, before the step."""
-    update: float | None
+    update: Finite | None
     """2-norm of what the step changed."""
     parts: tuple[PartNorms, ...] = ()
     sample: str = ""
     """What the model wrote after this step, when it was asked to."""
-    figures: dict[str, float] = {}
+    figures: dict[str, Finite] = Field(default_factory=dict)
     """Whatever else the loop told."""
     not_finite: tuple[str, ...] = ()
 
@@ -258,8 +259,8 @@ class TensorSummary(Frozen):
     """Different ones over the steps, at most 8."""
     kept: tuple[Kept, ...]
     steps: int
-    min: float | None
-    max: float | None
+    min: Finite | None
+    max: Finite | None
     source: SourcePlace | None
 
 
@@ -285,8 +286,8 @@ class TensorDifference(Frozen):
 
     step: int
     name: str
-    largest: float | None
-    mean: float | None = None
+    largest: Finite | None
+    mean: Finite | None = None
     reason: str = ""
 
 
