@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nanochat_learn import trace_commands
 from nanochat_learn._version import __version__
 from nanochat_learn.errors import Busy, LearnError
 from nanochat_learn.places import Workspace, find_workspace, open_workspace
@@ -78,6 +79,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("id", metavar="ID", help="for example attention.rope")
     folder(one)
     as_json(one)
+
+    trace_commands.add_to(
+        verb("trace", "Look at what a kernel has recorded.", "nanochat-learn trace show mine")
+    )
 
     one = verb(
         "lab",
@@ -211,6 +216,10 @@ def _concept(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def _trace(arguments: argparse.Namespace) -> int:
+    return trace_commands.run(_workspace(None), arguments)
+
+
 def _lab(arguments: argparse.Namespace, extra: list[str]) -> int:
     from nanochat_learn import workspace as verbs
     from nanochat_learn.shipping import prepare
@@ -306,7 +315,14 @@ def _complain(sentence: str) -> None:
     print(f"nanochat-learn: {sentence}", file=sys.stderr)
 
 
-_VERBS = {"index": _index, "graph": _graph, "gaps": _gaps, "concept": _concept, "doctor": _doctor}
+_VERBS = {
+    "index": _index,
+    "graph": _graph,
+    "gaps": _gaps,
+    "concept": _concept,
+    "trace": _trace,
+    "doctor": _doctor,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

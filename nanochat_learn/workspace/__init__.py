@@ -2,6 +2,7 @@
 
     index   read the tree, build the graph, keep it        graph      what was kept
     concept / concepts / glossary / gaps / source          positions  where a browser drew things
+    traces / trace / trace_summary / compare_traces / export_trace
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -18,10 +19,19 @@ from nanochat_learn.workspace.reading import (
     graph_index,
     source,
 )
+from nanochat_learn.workspace.tracing import (
+    compare_traces,
+    export_trace,
+    trace,
+    trace_summary,
+    traces,
+)
 
 __all__ = [
+    "compare_traces",
     "concept",
     "concepts",
+    "export_trace",
     "gaps",
     "glossary",
     "graph",
@@ -32,4 +42,7 @@ __all__ = [
     "save_positions",
     "source",
     "state",
+    "trace",
+    "trace_summary",
+    "traces",
 ]
