@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import torch
     from torch import Tensor
+
+
+BLOCK = 64
+"""Queries worked on at a time: none of them needs the keys behind the block."""
 
 
 def pattern(q: Tensor, k: Tensor, window: int, scale: float, positions: Tensor) -> Tensor:
     """Queries (B, H, T, D) and keys (B, Hk, n, D) → (B, H, T, S) in float32.
 
-    ``positions``: (n,), where in the text each key stands; the last T of them, in order, are where
-    the queries stand. S counts from the beginning of the text: where a window keeps no key any
-    more, the share is 0, as it is without a cache.
+    ``positions``: (n,), where in the text each key stands: n places side by side, in any order.
+    The queries stand at the last T of them. S counts from the beginning of the text: where a window
+    keeps no key any more, the share is 0, as it is without a cache.
     """
     import torch
 
-    newest = int(positions.max())
-    scores = torch.matmul(q.float(), _shared(k, q.size(1)).float().mT) * scale  # (B, H, T, n)
-    query = torch.arange(newest - q.size(2) + 1, newest + 1, device=q.device)[:, None]
-    key = positions.to(q.device)[None, :]
-    hidden = (key > query) | (key <= query - window)  # (T, n)
-    shares = scores.masked_fill_(hidden, float("-inf")).softmax(dim=-1)
-    S = newest + 1  # noqa: N806 (the field's name for it)
-    if k.size(2) == S and bool((positions[1:] > positions[:-1]).all()):
-        return shares
-    whole = shares.new_zeros((*shares.shape[:3], S))
-    return whole.index_copy_(3, positions.to(q.device), shares)
+    B, H, T, D = q.shape  # noqa: N806 (the field's names for shapes)
+    n, S = k.size(2), int(positions.max()) + 1  # noqa: N806
+    if n > 1 and bool((positions[1:] < positions[:-1]).any()):
+        k = k.index_select(2, positions.argsort().to(k.device))
+    queries = q.float().reshape(B * H, T, D)
+    keys = k.repeat_interleave(H // k.size(1), dim=1) if k.size(1) < H else k
+    keys = keys.float().reshape(B * H, n, D).mT
+    mask = _mask(T, n, window, q.device)
+    whole = q.new_zeros((B * H, T, S), dtype=torch.float32)
+    shares = whole[:, :, S - n :]
+    for begin in range(0, T, BLOCK):
+        end = min(begin + BLOCK, T)
+        seen = n - T + end
+        here, before = slice(begin, end), slice(0, seen)
+        scores = torch.baddbmm(mask[here, before], queries[:, here], keys[..., before], alpha=scale)
+        shares[:, here, before] = scores.softmax(dim=-1)
+    return whole.view(B, H, T, S)
+
+
+@functools.lru_cache(maxsize=8)
+def _mask(queries: int, keys: int, window: int, device: torch.device) -> Tensor:
+    """(T, n) of 0 where a query may look and minus infinity where not."""
+    import torch
+
+    query = torch.arange(keys - queries, keys, device=device)[:, None]
+    key = torch.arange(keys, device=device)[None, :]
+    hidden = (key > query) | (key <= query - window)
+    return torch.zeros(queries, keys, device=device).masked_fill_(hidden, float("-inf"))
 
 
 def newest(x: Tensor, positions: Tensor, count: int) -> Tensor:
@@ -49,7 +72,3 @@ def positions_in(cache: Any, layer: int, length: int, keys: Tensor) -> Tensor:
         return torch.arange(keys.size(2))
     positions: Tensor = cache.positions(layer, length)
     return positions
-
-
-def _shared(k: Tensor, heads: int) -> Tensor:
-    return k if k.size(1) == heads else k.repeat_interleave(heads // k.size(1), dim=1)

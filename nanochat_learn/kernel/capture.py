@@ -17,6 +17,7 @@ from nanochat_learn.errors import LearnError
 from nanochat_learn.kernel import attention, calls
 from nanochat_learn.kernel.numbers import Wish, record, take
 from nanochat_learn.kernel.points import (
+    BRIEF,
     IN_FLOAT32,
     TOKEN_AXES,
     Package,
@@ -43,7 +44,8 @@ class Capture:
     """What one ``TraceContext`` records between its beginning and its end.
 
     ``points``: the axes of nanochat's named places. ``hooked``: dotted path → module for
-    everything else. ``chosen``: which of all these names are kept.
+    everything else. ``chosen``: which of all these names are kept. ``brief``: nobody asked for
+    names, so scores are kept of the newest position only.
     """
 
     def __init__(
@@ -59,13 +61,14 @@ class Capture:
         last_only: bool,
         grad: bool,
         tokenizer: Any,
+        brief: bool = False,
         lines: LineRecorder | None = None,
     ) -> None:
         self.model, self.package, self.writer = model, package, writer
         self.chosen, self.points, self.hooked = chosen, points, hooked
         self.wish, self.every, self.last_only, self.grad = wish, every, last_only, grad
         self.tokenizer, self._looked = tokenizer, tokenizer is not None
-        self.lines = lines
+        self.brief, self.lines = brief, lines
         self.calls = 0
         self.known: dict[str, TracePoint] = {}
         self.stopped = ""
@@ -268,7 +271,7 @@ class Capture:
 
         try:
             with torch.no_grad():
-                if self.last_only:
+                if self.last_only or (self.brief and name in BRIEF):
                     x = _last(x, axes)
                 in_full = name.endswith(IN_FLOAT32)
                 dtype = "float32" if in_full else self.wish.dtype

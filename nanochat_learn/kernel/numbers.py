@@ -71,7 +71,7 @@ def _figures(x: Tensor, more: bool) -> dict[str, Any]:
         return {}
     if x.dtype == torch.bool:
         x = x.to(torch.uint8)
-    low, high = torch.stack(x.aminmax()).tolist() if x.ndim else (x.item(), x.item())
+    low, high = (bound.item() for bound in x.aminmax())
     found: dict[str, Any] = {}
     if not (math.isfinite(low) and math.isfinite(high)):
         finite = x[x.isfinite()]

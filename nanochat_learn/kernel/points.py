@@ -40,8 +40,20 @@ IN_BLOCK: dict[str, tuple[str, ...]] = {
 }
 SCORES = ("batch", "position", "token")
 AFTER: dict[str, tuple[str, ...]] = {"final": STREAM, "logits_raw": SCORES, "logits": SCORES}
-ON_REQUEST = ("attn.pattern", "mlp.pre", "mlp.post", "logits_raw")
-"""Not recorded unless asked for: large, or the same numbers in another form."""
+ON_REQUEST = (
+    "resid_pre",
+    "resid_mid",
+    "attn.pattern",
+    "attn.z",
+    "mlp.pre",
+    "mlp.post",
+    "logits_raw",
+)
+"""Not recorded unless asked for. Some are large; the others follow from what is recorded:
+``resid_pre`` is ``embed`` or the ``resid_post`` before, ``resid_mid`` is that and ``attn.out``, the
+pattern follows from q and k (the reader works it out), ``z`` from the pattern and v."""
+BRIEF = ("logits",)
+"""Without names, only of the newest position: the scores of the next token."""
 TOKEN_AXES = ("position", "query")
 FUSED = "scaled_dot_product_attention"
 IN_FLOAT32 = ("logits", "logits_raw", "loss", "lm_head", "output")

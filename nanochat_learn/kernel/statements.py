@@ -77,8 +77,10 @@ def _assigned(node: ast.stmt) -> tuple[str, ...]:
         for part in ast.walk(target)
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
     ]
-    if not isinstance(node, ast.For | ast.AsyncFor | ast.With | ast.AsyncWith | ast.While | ast.If):
-        names += [n.target.id for n in ast.walk(node) if isinstance(n, ast.NamedExpr)]
+    whole = not getattr(node, "body", None)
+    inside: ast.AST | None = node if whole else getattr(node, "test", None)
+    if inside is not None:
+        names += [n.target.id for n in ast.walk(inside) if isinstance(n, ast.NamedExpr)]
     return tuple(dict.fromkeys(names))
 
 

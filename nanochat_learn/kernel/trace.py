@@ -47,8 +47,9 @@ class TraceContext(TraceView):
     nanochat's ``Engine``. Its answers stay the same, bit by bit.
 
     ``names``: globs such as ``"attn.*"`` or ``["resid_post", "logits"]``, or a function from name
-    to yes or no. Without, what a model of nanochat names itself, save what is large
-    (``points.ON_REQUEST``); of other models the answer of every module.
+    to yes or no. Without, what a model of nanochat names itself, save what is large or
+    follows from the rest (``points.ON_REQUEST``), and scores of the newest position only; of other
+    models the answer of every module.
     ``every``: only each n-th call. ``last_token_only``: only the newest position.
     ``dtype``: ``"float16"`` or ``"float32"``; scores and losses are kept in float32 anyway.
     ``top_k``: of each row only the k largest, with their places. ``statistics``: no numbers at all,
@@ -88,6 +89,7 @@ class TraceContext(TraceView):
         self._every = _positive("every", every) or 1
         self._last_only, self._grad, self._want_lines = last_token_only, grad, lines
         self._budget = bytes_of(budget)
+        self._brief = names is None
         self._asked = _in_words(names)
         self._name = name
         self._root = Path(folder) if folder is not None else default_folder()
@@ -121,6 +123,7 @@ class TraceContext(TraceView):
                 self._last_only,
                 self._grad,
                 self.tokenizer,
+                self._brief,
                 self._lines,
             )
             self._capture.attach(stack)

@@ -31,6 +31,10 @@ class _Shared:
         for listener in self.listeners:
             listener(name, x)
 
+    def __deepcopy__(self, _memo: Any) -> Listener | None:
+        """A copy of the model is another model: nobody listens to it."""
+        return self.before
+
 
 def listen(stack: ExitStack, model: Any, listener: Listener) -> None:
     """Hear every named place of a nanochat model until the stack is closed."""
