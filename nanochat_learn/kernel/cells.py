@@ -27,12 +27,19 @@ def cell_of(file: str) -> Cell:
     shell = _shell()
     if shell is None:
         return Cell(None, compiled)
-    number = _number(shell, file)
-    if number == getattr(shell, "execution_count", None):
-        identity, typed = _running(shell)
-        return Cell(identity, typed if typed is not None else compiled)
-    typed = _typed(shell, number)
+    identity, running = _running(shell)
+    if running is not None and _file_of(shell, running) == file:
+        return Cell(identity, running)
+    typed = _typed(shell, _number(shell, file))
     return Cell(None, compiled if typed is None else typed)
+
+
+def _file_of(shell: Any, source: str) -> str | None:
+    """The name that the kernel makes up for a cell with this source."""
+    try:
+        return str(shell.compile.get_code_name(source, source, 0))
+    except Exception:  # another shell than ipykernel's: nothing is known of the running cell
+        return None
 
 
 def _shell() -> Any:

@@ -49,7 +49,7 @@ class Source:
 
     def result(self) -> TracedSource:
         cell = None if self.file_path else cell_of(self.file)
-        text = cell.source if cell else self.text
+        text = cell.source.rstrip("\n") if cell else self.text  # the history drops line ends
         lines = text.splitlines()
         ran = [function for function in self.functions if function.calls]
         return TracedSource(

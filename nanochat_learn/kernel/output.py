@@ -93,19 +93,22 @@ class TraceView:
         except LearnError as error:
             return str(error)
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """(what to show by MIME type, words for those who do not see the picture)."""
         if self._folder is None:
-            return {"text/plain": repr(self)}
+            return {"text/plain": repr(self)}, {}
         try:
             reader = self.reader
             told = summary(reader)
-            return {
+            words = in_words(told)
+            shown = {
                 TRACE_MIME: _inline(reader, told).model_dump(mode="json"),
                 "image/svg+xml": draw(reader),
-                "text/plain": in_words(told),
+                "text/plain": words,
             }
+            return shown, {"image/svg+xml": {"alt": words.splitlines()[0]}}
         except LearnError as error:
-            return {"text/plain": str(error)}
+            return {"text/plain": str(error)}, {}
 
 
 def open_trace(path: str | os.PathLike[str]) -> TraceView:

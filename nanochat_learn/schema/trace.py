@@ -204,7 +204,8 @@ class TracedSource(Frozen):
     cell: str | None = None
     """JupyterLab's id of the cell, where the kernel was told."""
     source_hash: str
-    """FNV-1a, 32 bits, of the UTF-8 text of the file or cell, as eight hexadecimal digits."""
+    """FNV-1a, 32 bits, of the UTF-8 text of the file, or of the cell without line ends at its end;
+    eight hexadecimal digits."""
     functions: tuple[FunctionRecord, ...]
     lines: tuple[LineRecord, ...]
 
