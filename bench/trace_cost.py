@@ -40,10 +40,6 @@ ids = torch.randint(0, 4096, (1, 256))
 place = Path(tempfile.mkdtemp())
 
 
-class Bare(GPT):
-    """The same forward pass without a single tap, to see what asking `is None` costs."""
-
-
 def plain() -> None:
     model(ids)
 
@@ -69,14 +65,11 @@ def timed() -> float:
     return time.process_time() - began
 
 
-from nanochat_learn.kernel.points import default_names  # noqa: E402
-
-patterns = [*default_names(model), "pattern"]
 ways: dict[str, Callable[[], float]] = {
     "plain": timed,
     "off": timed,
     "default": recorded(),
-    "with patterns": recorded(names=patterns),
+    "with patterns": recorded(names=["default", "pattern"]),
     "all names": recorded(names="*"),
     "lines": recorded(lines=True),
 }
@@ -91,3 +84,33 @@ print(f"depth 4, width 256, T 256, torch {torch.__version__}, smallest of {ROUND
 for name, took in best.items():
     bar = f"  bar {BARS[name]:.2f}" if name in BARS else ""
     print(f"{name:14} {took * 1e3:6.1f} ms  {took / best['plain']:5.3f} of plain{bar}")
+
+
+def fullness(folder: Path) -> list[float]:
+    """Bytes of each chunk of a megabyte or more, over the bytes of the tensors in it."""
+    reader = TraceReader(folder)
+    tensors: dict[int, int] = {}
+    for step in reader.steps:
+        for record in step.tensors:
+            if record.kept == "values" and step.chunk is not None:
+                size = SIZES[record.dtype]
+                for side in record.shape:
+                    size *= side
+                tensors[step.chunk] = tensors.get(step.chunk, 0) + size
+    sizes = {n: (folder / f"chunk-{n:06}.safetensors").stat().st_size for n in tensors}
+    return [sizes[n] / tensors[n] for n in tensors if sizes[n] >= 1_000_000]
+
+
+with torch.inference_mode():
+    with TraceContext(model, "*", folder=place, budget="10GB") as read:
+        model(ids)
+    cache = KVCache(model.config, 1, 256)
+    with TraceContext(model, "*", folder=place, budget="10GB") as wrote:
+        for n in range(200):
+            model(ids[:, n : n + 1], kv_cache=cache)
+for name, trace in (("reading", read), ("writing", wrote)):
+    ratios = fullness(trace.folder)
+    print(
+        f"chunks while {name}: {len(ratios)} of 1 MB or more, at most {max(ratios):.4f}  bar 1.05"
+    )
+shutil.rmtree(place)

@@ -6,6 +6,7 @@ warning, and the forward pass goes on.
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 import warnings
 from collections.abc import Callable
@@ -69,6 +70,7 @@ class Capture:
         self.wish, self.every, self.last_only, self.grad = wish, every, last_only, grad
         self.tokenizer, self._looked = tokenizer, tokenizer is not None
         self.brief, self.lines = brief, lines
+        self._exact = dataclasses.replace(wish, dtype="float32")
         self.calls = 0
         self.known: dict[str, TracePoint] = {}
         self.stopped = ""
@@ -195,7 +197,6 @@ class Capture:
     def _at_head(self, name: str, begin: str, end: str, x: Tensor) -> None:
         """Keys and values come with those of earlier steps: keep the new ones. With query and keys
         at hand, work out the pattern."""
-        import torch
 
         assert self._call is not None
         if end == "q":
@@ -210,9 +211,8 @@ class Capture:
         wanted = f"{begin}.pattern"
         if end == "k" and wanted in self.chosen:
             attn: Any = self.model.get_submodule(begin)
-            with torch.no_grad():
-                q = self._queries.pop(begin)
-                shares = attention.pattern(q, x, attn.window, attn.scale, positions)
+            q = self._queries.pop(begin).detach()
+            shares = attention.pattern(q, x.detach(), attn.window, attn.scale, positions)
             self._keep(wanted, shares, self.points[wanted], computed=True)
 
     def _heard(self, path: str, module: nn.Module) -> Any:
@@ -267,16 +267,13 @@ class Capture:
             self._store(f"{name}.grad", slope, axes)
 
     def _store(self, name: str, x: Tensor, axes: tuple[str, ...]) -> None:
-        import torch
-
+        x = x.detach()
         try:
-            with torch.no_grad():
-                if self.last_only or (self.brief and name in BRIEF):
-                    x = _last(x, axes)
-                in_full = name.endswith(IN_FLOAT32)
-                dtype = "float32" if in_full else self.wish.dtype
-                wish = Wish(dtype, self.wish.top_k, self.wish.statistics)
-                self._taken.extend(take(name, x, wish, signed=not in_full))
+            if self.last_only or (self.brief and name in BRIEF):
+                x = _last(x, axes)
+            in_full = name.endswith(IN_FLOAT32)
+            wish = self._exact if in_full else self.wish
+            self._taken.extend(take(name, x, wish, signed=not in_full))
         except (RuntimeError, NotImplementedError, TypeError) as error:
             # A kind of tensor that cannot be read (sparse, meta …): its shape is told, and why.
             self._taken.append((record(name, tuple(x.shape), "statistics", {}), None))

@@ -29,12 +29,12 @@ class Wish:
 def take(name: str, x: Tensor, wish: Wish, signed: bool = True) -> Iterator[Taken]:
     """The record of a tensor with its numbers, and a second one for the places of its ``top_k``.
 
-    ``signed`` compares by size without the sign. The numbers are a copy in the memory of the
-    processor. Float16 cannot hold numbers beyond ±65,504: such a tensor is kept in float32.
+    ``x`` asks for no slopes (``detach``). ``signed`` compares by size without the sign. The numbers
+    are a copy in the memory of the processor. Float16 cannot hold numbers beyond ±65,504: such a
+    tensor is kept in float32.
     """
     import torch
 
-    x = x.detach()
     if x.is_complex():
         x = torch.view_as_real(x)
     figures = _figures(x, wish.statistics)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from nanochat_learn.kernel.lines import LineRecorder
 
+DEFAULT = "default"
+"""Among names: what is recorded without any."""
 _active: list[TraceContext] = []
 """Traces that are running, the innermost last."""
 
@@ -49,7 +51,7 @@ class TraceContext(TraceView):
     ``names``: globs such as ``"attn.*"`` or ``["resid_post", "logits"]``, or a function from name
     to yes or no. Without, what a model of nanochat names itself, save what is large or
     follows from the rest (``points.ON_REQUEST``), and scores of the newest position only; of other
-    models the answer of every module.
+    models the answer of every module. ``["default", "pattern"]`` adds to that.
     ``every``: only each n-th call. ``last_token_only``: only the newest position.
     ``dtype``: ``"float16"`` or ``"float32"``; scores and losses are kept in float32 anyway.
     ``top_k``: of each row only the k largest, with their places. ``statistics``: no numbers at all,
@@ -89,7 +91,7 @@ class TraceContext(TraceView):
         self._every = _positive("every", every) or 1
         self._last_only, self._grad, self._want_lines = last_token_only, grad, lines
         self._budget = bytes_of(budget)
-        self._brief = names is None
+        self._brief = names is None or (not callable(names) and DEFAULT in names)
         self._asked = _in_words(names)
         self._name = name
         self._root = Path(folder) if folder is not None else default_folder()
@@ -257,6 +259,9 @@ def _chosen(
         return choose(names, list(known or hooked))
     found: list[str] = []
     for glob in [names] if isinstance(names, str) else names:
+        if glob == DEFAULT:
+            found += points.default_names(model)
+            continue
         try:
             found += choose([glob], list(known))
         except NotFound as nothing:
@@ -269,7 +274,7 @@ def _chosen(
 
 def _in_words(names: Names | None) -> tuple[str, ...]:
     if names is None:
-        return ("(default)",)
+        return (DEFAULT,)
     if callable(names):
         return (f"(function {getattr(names, '__name__', 'without a name')})",)
     return (names,) if isinstance(names, str) else tuple(names)
