@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -32,7 +33,7 @@ from nanochat.tokenizer import Tokenizer
 FORMAT = "nanochat.checkpoint/1"
 MODEL, OPTIMIZER = "model.safetensors", "optimizer.safetensors"
 TOKENIZER, META = "tokenizer.json", "meta.json"
-SHIPPED = Path(__file__).parent / "checkpoints"
+SHIPPED = Path(__file__).parent / "checkpoints"  # beside this code; a copy of it may have none
 
 
 def save_checkpoint(
@@ -111,6 +112,20 @@ def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
 
 
+def shipped() -> dict[str, Path]:
+    """The models that come with nanochat: name → folder.
+
+    A workspace holds a learner's own copy of this code, but not of the models: they are found
+    where nanochat is installed. Models beside the copy come first.
+    """
+    installed = (Path(entry) / "nanochat" / "checkpoints" for entry in sys.path)
+    found: dict[str, Path] = {}
+    for home in (SHIPPED, *installed):
+        for meta in sorted(home.glob(f"*/{META}")):
+            found.setdefault(meta.parent.name, meta.parent)
+    return found
+
+
 def find(name_or_folder: str | os.PathLike[str]) -> Path:
     """The folder of a checkpoint: a folder, the last one of a run, or a name that ships.
 
@@ -118,17 +133,17 @@ def find(name_or_folder: str | os.PathLike[str]) -> Path:
     """
     folder = Path(name_or_folder)
     if len(folder.parts) == 1 and not folder.exists():
-        folder = SHIPPED / folder
+        folder = shipped().get(folder.name, folder)
     if not folder.exists() and _aside(folder).exists():
         return _aside(folder)  # a crash came between two renames: the old one is still whole
     if not (folder / META).exists():
         steps = sorted(folder.glob("checkpoints/step-*/" + META))
         if steps:
             return steps[-1].parent
-        shipped = sorted(path.parent.name for path in SHIPPED.glob(f"*/{META}"))
+        names = ", ".join(sorted(shipped()))
         raise FileNotFoundError(
             f"There is no checkpoint in {name_or_folder}. Give the folder of a run or of a "
-            f"checkpoint{', or one of ' + ', '.join(shipped) if shipped else ''}; "
+            f"checkpoint{', or one of ' + names if names else ''}; "
             "`python -m nanochat.scripts.base_train --preset laptop` makes one."
         )
     return folder

@@ -165,7 +165,8 @@ class CausalSelfAttention(nn.Module):
         mask, causal = None, False
         if T == 1:
             # @learn:attention.sliding_window
-            k, v = k[:, :, -self.window :], v[:, :, -self.window :]  # the newest sees all of these
+            if self.window < S:
+                k, v = k[:, :, -self.window :], v[:, :, -self.window :]  # the newest sees these
         elif T == S and self.window >= T:
             causal = True  # the plain lower triangle, which the kernel below builds by itself
         else:

@@ -22,6 +22,7 @@ from torch import Tensor
 from nanochat import distributed, drills
 from nanochat.checkpoint import load_checkpoint, save_checkpoint
 from nanochat.common import autodetect_device_type, compute_dtype
+from nanochat.compiling import compile_model
 from nanochat.distributed import Ranks
 from nanochat.engine import Engine
 from nanochat.gpt import GPT
@@ -44,7 +45,7 @@ class Loop:
     # These settings do not touch what is learned, so they may change when a run goes on.
     MAY_CHANGE = (
         *("folder", "data", "device", "fresh", "micro_rows", "eval_every", "eval_steps", "preset"),
-        *("sample_every", "save_every", "snapshot_steps", "stories", "stop_after"),
+        *("sample_every", "save_every", "snapshot_steps", "stories", "stop_after", "compile"),
     )
 
     def __init__(self, args: argparse.Namespace, ranks: Ranks, device: torch.device) -> None:
@@ -62,6 +63,8 @@ class Loop:
             self._go_on(meta)
         # @learn:optimization.mixed_precision
         self.model.work_dtype = compute_dtype(device.type)
+        if args.compile:
+            compile_model(self.model)
         self.tokens_a_step = args.rows * self.model.config.sequence_len
         self.steps = self.length()
         self.optimizer = self.model.setup_optimizer(

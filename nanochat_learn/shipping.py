@@ -1,4 +1,4 @@
-"""Makes a workspace: the marker, and the learner's own copies of lessons and model.
+"""Makes a workspace: the marker, and the learner's own copies of lessons and of the model's code.
 
 A copy the learner has edited is never overwritten. When an upgrade brings another
 version of it, the new one is put beside it. What was shipped is remembered by hash,
@@ -28,6 +28,8 @@ include = []
 exclude = []
 """
 _NOT_SHIPPED = {"__pycache__", ".ipynb_checkpoints"}
+# The trained models stay where nanochat is installed; `nanochat.checkpoint.shipped` finds them.
+_MODELS = "nanochat/checkpoints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def _copy(folder: Path) -> Shipment:
     ledger = folder / CACHE / "shipped.json"
     shipped = _read_ledger(ledger)
     created, upgraded, beside = [], [], []
+    _remove_models(folder, shipped)
     for source, name in _shipped_files():
         new = _hash(source)
         target = folder / name
@@ -95,6 +98,20 @@ def _copy(folder: Path) -> Shipment:
         shipped[name] = new
     replace_file(ledger, json.dumps(shipped, indent=1, sort_keys=True).encode())
     return Shipment(tuple(created), tuple(upgraded), tuple(beside))
+
+
+def _remove_models(folder: Path, shipped: dict[str, str]) -> None:
+    """Earlier versions copied the models too. Copies that nobody touched go: they would hide
+    better ones. What the learner has put there stays."""
+    for name in [name for name in shipped if name.startswith(f"{_MODELS}/")]:
+        copy = folder / name
+        if copy.is_file() and _hash(copy) == shipped[name]:
+            copy.unlink()
+        del shipped[name]
+    homes = sorted((folder / _MODELS).rglob("*"), reverse=True)
+    for home in (*homes, folder / _MODELS):
+        if home.is_dir() and not any(home.iterdir()):
+            home.rmdir()
 
 
 def _read_ledger(ledger: Path) -> dict[str, str]:
@@ -118,6 +135,8 @@ def _shipped_files() -> Iterator[tuple[Path, str]]:
         for source in sorted(home.rglob("*")):
             inside = source.relative_to(home)
             if not source.is_file() or _NOT_SHIPPED & set(inside.parts):
+                continue
+            if f"{kind}/{inside.parts[0]}" == _MODELS:
                 continue
             if source.suffix == ".py" and source.with_suffix(".ipynb").exists():
                 continue

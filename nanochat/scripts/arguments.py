@@ -29,6 +29,7 @@ def common_flags(program: str, description: str) -> argparse.ArgumentParser:
     add("--weight-decay", type=float, default=0.0, help="of the matrices")
     add("--coefficients", default="polar", choices=("polar", "classic"), help="of Newton–Schulz")
     add("--muon-bfloat16", action="store_true", help="Muon's products in bfloat16, also on a CPU")
+    add("--compile", action="store_true", help="through torch.compile; needs a C++ compiler")
     add("--warmup-steps", type=int, default=20)
     add("--warmdown-share", type=float, default=0.4, help="last share of steps, slowing down")
     add("--drill-share", type=float, default=0.0, help="share of rows that are drills")

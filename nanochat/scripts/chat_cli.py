@@ -125,10 +125,10 @@ def talk(chat: Chat) -> None:
 
 def default_model() -> str:
     """The model that ships and was taught to chat, or else the one that training makes first."""
-    from nanochat.checkpoint import META, SHIPPED
+    from nanochat.checkpoint import shipped
 
-    shipped = sorted(path.parent.name for path in SHIPPED.glob(f"*-chat/{META}"))
-    return shipped[0] if shipped else "runs/laptop"
+    chats = sorted(name for name in shipped() if name.endswith("-chat"))
+    return chats[0] if chats else "runs/laptop"
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:

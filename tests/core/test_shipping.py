@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ import pytest
 from nanochat_learn import shipping
 from nanochat_learn._version import __version__
 from nanochat_learn.errors import CannotRead, CannotWrite
-from nanochat_learn.places import MARKER
+from nanochat_learn.places import MARKER, content
 from nanochat_learn.shipping import prepare
 
 
@@ -23,6 +26,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "lessons/checks/01_a.py": "checks",
         "nanochat/gpt.py": "model",
         "nanochat/__pycache__/gpt.pyc": "cache",
+        "nanochat/checkpoints/tiny/meta.json": "{}",
     }.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text)
@@ -100,8 +104,43 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path, shipped: P
     assert caught.value.hint
 
 
+def test_models_copied_by_an_earlier_version_go_unless_touched(tmp_path: Path, shipped: Path):
+    work, ledger = tmp_path / "w", tmp_path / "w/.nanochat-learn/shipped.json"
+    prepare(work, lessons=True)
+    models = work / "nanochat/checkpoints"
+    copied = {"tiny/meta.json": "{}", "tiny/model": "old", "other/meta.json": "mine"}
+    told = json.loads(ledger.read_text())
+    for name, text in copied.items():
+        (models / name).parent.mkdir(parents=True, exist_ok=True)
+        (models / name).write_text(text)
+        told[f"nanochat/checkpoints/{name}"] = shipping._hash(models / name)
+    (models / "other/meta.json").write_text("trained on")
+    ledger.write_text(json.dumps(told))
+    assert prepare(work, lessons=True) == shipping.Shipment((), (), ())
+    left = [path.relative_to(models).as_posix() for path in models.rglob("*")]
+    assert sorted(left) == ["other", "other/meta.json"]
+    assert not [name for name in json.loads(ledger.read_text()) if "checkpoints" in name]
+    assert prepare(work, lessons=True) == shipping.Shipment((), (), ())
+
+
+def test_a_workspace_talks_with_the_installed_model(tmp_path: Path):
+    """The copy of the code is what runs, and it finds the models of the installed package."""
+    prepare(tmp_path, lessons=True)
+    assert not (tmp_path / "nanochat/checkpoints").exists()
+    code = (
+        "import nanochat.gpt, nanochat.checkpoint as c; c.load_model('stories-base-000000'); "
+        "print(nanochat.gpt.__file__); print(c.find('stories-chat'))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert Path(said[0]) == tmp_path / "nanochat/gpt.py"
+    assert Path(said[1]).is_relative_to(content("nanochat"))
+
+
 def test_the_real_content_ships(tmp_path: Path):
     done = prepare(tmp_path, lessons=True)
     assert "lessons/00_start_here.ipynb" in done.created
     assert "nanochat/gpt.py" in done.created
+    assert not [name for name in done.created if "checkpoints" in name]
     assert not any(name.endswith((".pyc", ".new")) for name in done.created)

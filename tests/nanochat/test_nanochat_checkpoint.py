@@ -55,6 +55,12 @@ def test_a_name_a_run_and_a_folder_are_found(model, tokenizer, tmp_path, monkeyp
     monkeypatch.setattr(checkpoint, "SHIPPED", tmp_path / "shipped")
     save_checkpoint(tmp_path / "shipped/tiny", model, tokenizer, {})
     assert find("tiny") == tmp_path / "shipped/tiny"
+    elsewhere = tmp_path / "site"
+    monkeypatch.setattr("sys.path", [str(elsewhere), "not/there"])
+    for name in ("tiny", "small"):
+        save_checkpoint(elsewhere / "nanochat/checkpoints" / name, model, tokenizer, {})
+    assert find("tiny") == tmp_path / "shipped/tiny"  # beside the code comes first
+    assert find("small") == elsewhere / "nanochat/checkpoints/small"
     run = RunFolder(tmp_path / "run")
     for step in (5, 20, 10):
         save_checkpoint(run.checkpoint(step), model, tokenizer, {"step": step})
@@ -64,7 +70,7 @@ def test_a_name_a_run_and_a_folder_are_found(model, tokenizer, tmp_path, monkeyp
         "step-000010",
         "step-000020",
     ]
-    with pytest.raises(FileNotFoundError, match=r"no checkpoint in huge.*or one of tiny"):
+    with pytest.raises(FileNotFoundError, match=r"no checkpoint in huge.*or one of small, tiny"):
         find("huge")
 
 

@@ -1,0 +1,29 @@
+"""Let torch rewrite the model as compiled code: faster steps after a slow start. Never needed.
+
+Not here: anything about what the model computes. Compiled or not, it says the same, up to rounding.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from torch import nn
+
+COMPILERS = ("g++", "clang++", "c++", "cl")
+
+
+def compile_model(model: nn.Module, backend: str = "inductor") -> None:
+    """From its next call on, run ``model`` through ``torch.compile``.
+
+    The first call of each kind takes half a minute or more, while many small steps are fused into
+    a few; sizes that vary, such as the length of a cache, are left open. ``backend`` is torch's
+    name of what does the fusing. Raises ``ValueError`` where there is no compiler.
+    """
+    wanted = (os.environ["CXX"],) if "CXX" in os.environ else COMPILERS
+    if backend == "inductor" and not any(map(shutil.which, wanted)):
+        raise ValueError(
+            f"torch.compile needs a C++ compiler, and there is none here ({', '.join(wanted)}). "
+            "Install one, or leave --compile out: everything works without it, only slower."
+        )
+    model.compile(backend=backend, dynamic=True)
