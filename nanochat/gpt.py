@@ -352,8 +352,11 @@ class GPT(nn.Module):
         x = norm(x[:, -1:] if last_only else x)
         if tap is not None:
             tap("final", x)
-        if targets is not None and loss_reduction == "mean" and tap is None:
-            return loss_in_strips(x, self.lm_head.weight, targets, self.config.logit_softcap)
+        loss = None
+        if targets is not None and loss_reduction == "mean":
+            loss = loss_in_strips(x, self.lm_head.weight, targets, self.config.logit_softcap)
+            if tap is None:
+                return loss  # whoever looks on gets the scores too, and the very same loss
         # @learn:inference.logits
         raw = self.lm_head(x).float()  # (B, T, V)
         # @learn:architecture.logit_softcap
@@ -361,6 +364,8 @@ class GPT(nn.Module):
         if tap is not None:
             tap("logits_raw", raw)
             tap("logits", logits)
+        if loss is not None:
+            return loss
         if targets is None:
             return logits
         return next_token_loss(logits, targets, loss_reduction)

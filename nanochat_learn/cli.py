@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nanochat_learn import trace_commands
 from nanochat_learn._version import __version__
 from nanochat_learn.errors import BadInput, Busy, LearnError
 from nanochat_learn.places import Workspace, find_workspace, open_workspace
@@ -83,6 +84,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("id", metavar="ID", help="for example attention.rope")
     folder(one)
     as_json(one)
+
+    trace_commands.add_to(
+        verb("trace", "Look at what a kernel has recorded.", "nanochat-learn trace show mine")
+    )
 
     one = verb(
         "ask",
@@ -344,6 +349,10 @@ def _search_batch(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def _trace(arguments: argparse.Namespace) -> int:
+    return trace_commands.run(_workspace(None), arguments)
+
+
 def _lab(arguments: argparse.Namespace, extra: list[str]) -> int:
     from nanochat_learn import workspace as verbs
     from nanochat_learn.shipping import prepare
@@ -446,6 +455,7 @@ _VERBS = {
     "concept": _concept,
     "ask": _ask,
     "search": _search,
+    "trace": _trace,
     "doctor": _doctor,
 }
 

@@ -16,6 +16,7 @@ const BRANDS = [
   'ClusterId',
   'PictureId',
   'LessonId',
+  'TraceName',
   'ConversationId',
   'MessageId'
 ];

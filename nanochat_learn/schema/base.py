@@ -22,6 +22,10 @@ PictureId = NewType(
 LessonId = NewType(
     "LessonId", Annotated[str, WithJsonSchema({"type": "string", "tsType": "LessonId"})]
 )
+TraceName = NewType(
+    "TraceName", Annotated[str, WithJsonSchema({"type": "string", "tsType": "TraceName"})]
+)
+"""Name of a folder in ``traces/``: letters, digits, ``-``, ``_`` and ``.``."""
 
 
 class Frozen(BaseModel):

@@ -12,7 +12,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from nanochat_learn.schema import code, concept, graph, search, tutor, wire
+from nanochat_learn.schema import code, concept, graph, search, trace, tutor, wire
 
 TARGET = Path(__file__).with_name("vocabulary.schema.json")
 
@@ -20,7 +20,7 @@ TARGET = Path(__file__).with_name("vocabulary.schema.json")
 def _models() -> list[type[BaseModel]]:
     found = {
         model
-        for module in (graph, concept, wire, search, tutor)
+        for module in (graph, concept, wire, search, trace, tutor)
         for model in vars(module).values()
         if isinstance(model, type)
         and issubclass(model, BaseModel)
@@ -72,6 +72,8 @@ def vocabulary() -> str:
         "x-constants": {
             "GRAPH_FORMAT": graph.GRAPH_FORMAT,
             "CONVERSATION_FORMAT": tutor.CONVERSATION_FORMAT,
+            "TRACE_FORMAT": trace.TRACE_FORMAT,
+            "TRACE_MIME": trace.TRACE_MIME,
             "CHANGED_EVENT": wire.CHANGED_EVENT,
             "CONCEPT_ID": code.CONCEPT_ID,
             "WELL_FORMED_TAG": code.WELL_FORMED_TAG,

@@ -8,6 +8,7 @@
     search  the nodes that answer a question
     add     content that is not in the tree                embed      bring the vectors up to date
     store, embedder, retrieval_state: what questions are answered from
+    traces / trace / trace_summary / compare_traces / export_trace
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -46,6 +47,13 @@ from nanochat_learn.workspace.reading import (
     source,
 )
 from nanochat_learn.workspace.searching import search
+from nanochat_learn.workspace.tracing import (
+    compare_traces,
+    export_trace,
+    trace,
+    trace_summary,
+    traces,
+)
 
 __all__ = [
     "add",
@@ -53,6 +61,7 @@ __all__ = [
     "ask",
     "choose",
     "chosen_model",
+    "compare_traces",
     "concept",
     "concepts",
     "conversation",
@@ -61,6 +70,7 @@ __all__ = [
     "embed",
     "embedder",
     "export",
+    "export_trace",
     "forget_key",
     "gaps",
     "glossary",
@@ -81,6 +91,9 @@ __all__ = [
     "source",
     "state",
     "store",
+    "trace",
+    "trace_summary",
+    "traces",
     "tutor_state",
     "wake",
 ]

@@ -5,11 +5,14 @@ export type ConceptId = string & { readonly __brand: 'ConceptId' };
 export type ClusterId = string & { readonly __brand: 'ClusterId' };
 export type PictureId = string & { readonly __brand: 'PictureId' };
 export type LessonId = string & { readonly __brand: 'LessonId' };
+export type TraceName = string & { readonly __brand: 'TraceName' };
 export type ConversationId = string & { readonly __brand: 'ConversationId' };
 export type MessageId = string & { readonly __brand: 'MessageId' };
 
 export const GRAPH_FORMAT = "nanochat-learn.graph/1";
 export const CONVERSATION_FORMAT = "nanochat-learn.conversation/1";
+export const TRACE_FORMAT = "nanochat-learn.trace/1";
+export const TRACE_MIME = "application/vnd.nanochat-learn.trace+json";
 export const CHANGED_EVENT = "https://nanochat-learn.org/events/changed/v1";
 export const CONCEPT_ID = "[a-z0-9_]+(?:\\.[a-z0-9_]+)*";
 export const WELL_FORMED_TAG = "^#\\s*@(?:(learn|def|viz):([a-z0-9_]+(?:\\.[a-z0-9_]+)*)|(todo):explain:([a-z0-9_]+))\\s*$";
@@ -67,6 +70,7 @@ ConceptSummary?: ConceptSummary
 Conversation?: Conversation
 ConversationHead?: ConversationHead
 ConversationList?: ConversationList
+Dropped?: Dropped
 EdgeData?: EdgeData
 EdgeElement?: EdgeElement
 Elements?: Elements
@@ -78,6 +82,7 @@ EmbedderInfo?: EmbedderInfo
 Exported?: Exported
 ExternalNode?: ExternalNode
 Failure?: Failure
+FunctionRecord?: FunctionRecord
 Gap?: Gap
 Glossary?: Glossary
 GlossaryTerm?: GlossaryTerm
@@ -92,12 +97,15 @@ KnowledgeGraph?: KnowledgeGraph
 LearnerContext?: LearnerContext
 LessonLink?: LessonLink
 LessonNode?: LessonNode
+LineRecord?: LineRecord
+LineValue?: LineValue
 Message?: Message
 ModelInfo?: ModelInfo
 ModelList?: ModelList
 NodeElement?: NodeElement
 NodeSource?: NodeSource
 NoteHeader?: NoteHeader
+PartNorms?: PartNorms
 PictureInput?: PictureInput
 PictureMeta?: PictureMeta
 PictureNode?: PictureNode
@@ -113,11 +121,28 @@ SearchHit?: SearchHit
 SentPart?: SentPart
 SentPrompt?: SentPrompt
 SignIn?: SignIn
+SourcePlace?: SourcePlace
 Status?: Status
+TensorDifference?: TensorDifference
+TensorRecord?: TensorRecord
+TensorSummary?: TensorSummary
 Todo?: Todo
+TraceDifference?: TraceDifference
+TraceLines?: TraceLines
+TraceManifest?: TraceManifest
+TraceOutput?: TraceOutput
+TracePoint?: TracePoint
+TraceSelection?: TraceSelection
+TraceStep?: TraceStep
+TraceSummary?: TraceSummary
+TracedModel?: TracedModel
+TracedSource?: TracedSource
+TrainingControl?: TrainingControl
+TrainingRecord?: TrainingRecord
 TutorChoice?: TutorChoice
 TutorState?: TutorState
 Usage?: Usage
+WeightRecord?: WeightRecord
 WorkspaceInfo?: WorkspaceInfo
 NodeData?: NodeData
 IndexEvent?: IndexEvent
@@ -559,6 +584,17 @@ export interface ConversationList {
 conversations: ConversationHead[]
 }
 /**
+ * What the budget did not allow.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "Dropped".
+ */
+export interface Dropped {
+name: string
+steps: number
+bytes: number
+}
+/**
  * ``source`` → ``target``; ``file_path`` and ``line`` say where the reason stands.
  * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
@@ -721,6 +757,17 @@ name: string
 markdown: string
 }
 /**
+ * A function that ran, and how often.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "FunctionRecord".
+ */
+export interface FunctionRecord {
+id: NodeId
+line: number
+calls: number
+}
+/**
  * One line of the gap report. ``line`` is 0 where a whole file is meant.
  * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
@@ -845,6 +892,32 @@ gaps: Gap[]
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "LineRecord".
+ */
+export interface LineRecord {
+line: number
+text: string
+hits: number
+values: LineValue[]
+}
+/**
+ * A tensor that a line assigned: as it was the last time the line ran.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "LineValue".
+ */
+export interface LineValue {
+name: string
+shape: number[]
+dtype: string
+min: (number | null)
+max: (number | null)
+not_finite: number
+histogram: number[]
+shapes: number[][]
+}
+/**
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
  * via the `definition` "ModelInfo".
  */
 export interface ModelInfo {
@@ -896,6 +969,15 @@ symbols: string[]
 pictures: PictureId[]
 checked: string
 aliases: string[]
+}
+/**
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "PartNorms".
+ */
+export interface PartNorms {
+name: string
+gradient: (number | null)
+update: (number | null)
 }
 /**
  * Body of ``PUT positions``: what a browser laid out, by node id.
@@ -962,6 +1044,17 @@ export interface SignIn {
 url: string
 }
 /**
+ * A line of the traced code. ``id`` is the function's node in the graph.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "SourcePlace".
+ */
+export interface SourcePlace {
+id: NodeId
+file_path: string
+line: number
+}
+/**
  * ``workspace`` is None where Jupyter was started outside any workspace;
  * ``index`` is None until the workspace was indexed once.
  * 
@@ -984,6 +1077,253 @@ export interface WorkspaceInfo {
 prefix: string
 name: string
 writable: boolean
+}
+/**
+ * Of the same tensor in the same step of two traces; ``largest`` is None when the shapes
+ * differ or one side keeps no numbers, and then ``reason`` says so.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TensorDifference".
+ */
+export interface TensorDifference {
+step: number
+name: string
+largest: (number | null)
+mean: (number | null)
+reason: string
+}
+/**
+ * One tensor of one step. Its numbers lie in the step's chunk under ``key`` (else ``name``),
+ * from element ``start`` on.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TensorRecord".
+ */
+export interface TensorRecord {
+name: string
+shape: number[]
+dtype: ("F32" | "F16" | "I64" | "I32" | "U8" | "BOOL")
+kept: ("values" | "top_k" | "statistics" | "dropped")
+key: string
+start: number
+min: (number | null)
+max: (number | null)
+mean: (number | null)
+std: (number | null)
+not_finite: number
+}
+/**
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TensorSummary".
+ */
+export interface TensorSummary {
+name: string
+axes: string[]
+shapes: number[][]
+kept: ("values" | "top_k" | "statistics" | "dropped")[]
+steps: number
+min: (number | null)
+max: (number | null)
+source: (SourcePlace | null)
+}
+/**
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceDifference".
+ */
+export interface TraceDifference {
+one: TraceName
+other: TraceName
+tensors: TensorDifference[]
+only_one: string[]
+only_other: string[]
+}
+/**
+ * ``lines.json``.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceLines".
+ */
+export interface TraceLines {
+sources: TracedSource[]
+}
+/**
+ * One file, or one cell of a notebook, of which lines ran.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TracedSource".
+ */
+export interface TracedSource {
+file_path: string
+cell: (string | null)
+source_hash: string
+functions: FunctionRecord[]
+lines: LineRecord[]
+}
+/**
+ * ``trace.json``. While ``state`` is ``growing``, the counts are those of the last writing.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceManifest".
+ */
+export interface TraceManifest {
+format: "nanochat-learn.trace/1"
+name: TraceName
+kind: ("model" | "training")
+state: ("growing" | "complete" | "broken")
+sentence: string
+model: TracedModel
+selection: (TraceSelection | null)
+policy: string
+points: TracePoint[]
+aliases: {
+[k: string]: string
+}
+dropped: Dropped[]
+unrecorded: number
+steps: number
+chunks: number
+bytes: number
+tokens: number[]
+texts: string[]
+}
+/**
+ * ``config`` holds what the model's own configuration says, as far as JSON can.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TracedModel".
+ */
+export interface TracedModel {
+kind: string
+config: {
+[k: string]: unknown
+}
+parameters: number
+device: string
+code_hash: string
+}
+/**
+ * What was asked for.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceSelection".
+ */
+export interface TraceSelection {
+names: string[]
+every: number
+last_token_only: boolean
+dtype: ("float16" | "float32")
+top_k: (number | null)
+statistics: boolean
+grad: boolean
+lines: boolean
+/**
+ * bytes
+ */
+budget: number
+}
+/**
+ * A place in the model whose numbers are recorded, described once.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TracePoint".
+ */
+export interface TracePoint {
+name: string
+axes: string[]
+source: (SourcePlace | null)
+computed: boolean
+}
+/**
+ * Body of ``TRACE_MIME``: a reference, and as much beside it as fits into 256 KB.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceOutput".
+ */
+export interface TraceOutput {
+format: "nanochat-learn.trace/1"
+name: TraceName
+path: (string | null)
+summary: TraceSummary
+lines: (TraceLines | null)
+}
+/**
+ * What a tutor may be told about a trace, and the row of a list.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceSummary".
+ */
+export interface TraceSummary {
+name: TraceName
+kind: ("model" | "training")
+state: ("growing" | "complete" | "broken")
+model: TracedModel
+steps: number
+phases: [unknown, unknown][]
+bytes: number
+texts: string[]
+tensors: TensorSummary[]
+dropped: Dropped[]
+last: (TrainingRecord | null)
+}
+/**
+ * A line of ``training.jsonl``: one step of an optimiser. Numbers that are not finite are
+ * None, and named in ``not_finite``.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TrainingRecord".
+ */
+export interface TrainingRecord {
+step: number
+loss: (number | null)
+learning_rate: (number | null)
+gradient: (number | null)
+update: (number | null)
+parts: PartNorms[]
+sample: string
+figures: {
+[k: string]: number
+}
+not_finite: string[]
+}
+/**
+ * A line of ``steps.jsonl``: one call of the model.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceStep".
+ */
+export interface TraceStep {
+step: number
+phase: ("prefill" | "decode" | "train" | "forward")
+position: number
+length: number
+chunk: (number | null)
+tokens: number[][]
+texts: string[][]
+loss: (number | null)
+failed: string
+tensors: TensorRecord[]
+weights: WeightRecord[]
+}
+/**
+ * A matrix of the model in a step with ``grad=True``: lengths (2-norms) of three tables.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "WeightRecord".
+ */
+export interface WeightRecord {
+name: string
+weight: number
+gradient: (number | null)
+update: (number | null)
+}
+/**
+ * ``control.json``: what the reader asks of the writer.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TrainingControl".
+ */
+export interface TrainingControl {
+paused: boolean
 }
 /**
  * Body of ``PUT tutor``. A key goes only to the base URL it was given for.

@@ -1,0 +1,130 @@
+"""One tensor of torch → its record and its numbers as numpy. The tensor itself is never changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nanochat_learn.schema.trace import Kept, StoredType, TensorRecord
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+Taken = tuple[TensorRecord, "NDArray[Any] | None"]
+LARGEST_FLOAT16 = 65_504.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a tensor is kept: see ``TraceContext``."""
+
+    dtype: str = "float16"
+    top_k: int | None = None
+    statistics: bool = False
+
+
+def take(name: str, x: Tensor, wish: Wish, signed: bool = True) -> Iterator[Taken]:
+    """The record of a tensor with its numbers, and a second one for the places of its ``top_k``.
+
+    ``x`` asks for no slopes (``detach``). ``signed`` compares by size without the sign. The numbers
+    are a copy in the memory of the processor. Float16 cannot hold numbers beyond ±65,504: such a
+    tensor is kept in float32.
+    """
+    import torch
+
+    if x.is_complex():
+        x = torch.view_as_real(x)
+    figures = _figures(x, wish.statistics)
+    shape = tuple(x.shape)
+    if wish.statistics:
+        yield record(name, shape, "statistics", figures), None
+        return
+    kept: Kept = "values"
+    if wish.top_k is not None and x.ndim and shape[-1] > wish.top_k:
+        places = (x.abs() if signed and x.is_floating_point() else x).topk(wish.top_k).indices
+        x, kept, shape = x.gather(-1, places), "top_k", (*shape[:-1], wish.top_k)
+        index = _copied(places, torch.int32)
+        yield record(f"{name}.index", shape, kept, _figures(places, False), "I32"), index
+    dtype = _stored_as(x, wish.dtype, figures)
+    stored = torch.float16 if dtype == "F16" else _TORCH()[dtype]
+    yield record(name, shape, kept, figures, dtype), _copied(x, stored)
+
+
+def record(
+    name: str,
+    shape: tuple[int, ...],
+    kept: Kept,
+    figures: dict[str, Any],
+    dtype: StoredType = "F16",
+) -> TensorRecord:
+    return TensorRecord(name=name, shape=shape, kept=kept, dtype=dtype, **figures)
+
+
+def _figures(x: Tensor, more: bool) -> dict[str, Any]:
+    """Range (and mean and deviation) of those numbers that are finite, and how many are not."""
+    import torch
+
+    if not x.numel():
+        return {}
+    if x.dtype == torch.bool:
+        x = x.to(torch.uint8)
+    low, high = (bound.item() for bound in x.aminmax())
+    found: dict[str, Any] = {}
+    if not (math.isfinite(low) and math.isfinite(high)):
+        finite = x[x.isfinite()]
+        found["not_finite"] = x.numel() - finite.numel()
+        if not finite.numel():
+            return found
+        x = finite
+        low, high = x.min().item(), x.max().item()
+    found |= {"min": _short(low), "max": _short(high)}
+    if more:
+        wide = x.double()
+        found |= {"mean": _short(wide.mean().item()), "std": _short(wide.std(correction=0).item())}
+    return found
+
+
+def _short(number: float) -> float:
+    """Six digits, enough for a legend."""
+    return float(f"{number:.6g}")
+
+
+def _stored_as(x: Tensor, dtype: str, figures: dict[str, Any]) -> StoredType:
+    import torch
+
+    kinds: dict[torch.dtype, StoredType] = {
+        torch.bool: "BOOL",
+        torch.uint8: "U8",
+        torch.int8: "I32",
+        torch.int16: "I32",
+        torch.int32: "I32",
+        torch.int64: "I64",
+    }
+    if x.dtype in kinds:
+        return kinds[x.dtype]
+    far = max(abs(figures.get("min", 0.0)), abs(figures.get("max", 0.0)))
+    return "F32" if dtype == "float32" or far > LARGEST_FLOAT16 else "F16"
+
+
+def _TORCH() -> dict[str, Any]:  # noqa: N802 (a constant that needs torch)
+    import torch
+
+    return {
+        "F32": torch.float32,
+        "I64": torch.int64,
+        "I32": torch.int32,
+        "U8": torch.uint8,
+        "BOOL": torch.bool,
+    }
+
+
+def _copied(x: Tensor, dtype: Any) -> NDArray[Any]:
+    import torch
+
+    if x.device.type != "cpu":
+        x = x.to(dtype)  # the smaller one travels
+    copy: NDArray[Any] = torch.empty(x.shape, dtype=dtype).copy_(x).numpy()
+    return copy

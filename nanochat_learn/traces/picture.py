@@ -1,0 +1,206 @@
+"""The static picture of a trace: SVG made of numbers in the folder and of nothing else.
+
+A white card, so that it reads alike on a light and on a dark page, without fonts or scripts.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from nanochat_learn.errors import LearnError
+from nanochat_learn.schema.trace import TrainingRecord
+from nanochat_learn.traces.reader import TraceReader
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WIDTH, PAD, ROW = 640, 16, 18
+INK, FAINT, BLUE = "#1f2430", "#6b7280", "#1d5fb4"
+MOST_CELLS, MOST_ROWS = 40, 16
+PHASES = {"prefill": "#1d5fb4", "decode": "#b45f06", "train": "#2e7d4f", "forward": "#6b7280"}
+
+
+def draw(trace: TraceReader) -> str:
+    """One SVG: a curve for a training; else the steps, and attention or the ranges of tensors."""
+    if trace.manifest.kind == "training":
+        parts, height = _training(trace.training())
+    else:
+        parts, height = _steps(trace, PAD + 2 * ROW)
+        more, height = _attention(trace, height + ROW) or _ranges(trace, height + ROW)
+        parts += more
+    model = trace.manifest.model
+    title = f"Trace {trace.manifest.name}: {model.kind}, {model.parameters:,} weights"
+    head = _text(PAD, PAD + ROW - 6, title, INK, 14, bold=True)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height + PAD}" '
+        f'width="{WIDTH}" height="{height + PAD}" role="img" font-family="sans-serif">'
+        f"<title>{escape(title)}</title>"
+        f'<rect width="100%" height="100%" rx="6" fill="#ffffff" stroke="#d0d5dd"/>'
+        f"{head}{''.join(parts)}</svg>"
+    )
+
+
+def _steps(trace: TraceReader, top: int) -> tuple[list[str], int]:
+    """A strip: one cell a step, coloured by phase."""
+    steps = trace.steps
+    if not steps:
+        return [_text(PAD, top + 12, "No step was recorded yet.", FAINT)], top + ROW
+    shown = steps[:MOST_CELLS]
+    wide = min(40, (WIDTH - 2 * PAD) / len(shown))
+    parts = []
+    for n, step in enumerate(shown):
+        fill = PHASES[step.phase]
+        text = (step.texts[0][-1].strip() if step.texts and step.texts[0] else "")[:6]
+        told = f"step {step.step}: {step.phase}, {step.length} tokens after {step.position}"
+        parts.append(
+            f'<rect x="{PAD + n * wide:.1f}" y="{top}" width="{wide - 1:.1f}" height="{ROW}" '
+            f'fill="{fill}" fill-opacity="0.16" stroke="{fill}">'
+            f"<title>{escape(told)}</title></rect>"
+        )
+        if wide > 24 and text:
+            parts.append(_text(PAD + n * wide + 3, top + 13, text, INK, 10))
+    phases = list(dict.fromkeys(step.phase for step in steps))
+    told = ", ".join(f"{sum(s.phase == p for s in steps)} × {p}" for p in phases)
+    rest = f" (the first {MOST_CELLS} are shown)" if len(steps) > MOST_CELLS else ""
+    parts.append(_text(PAD, top + ROW + 14, f"Steps: {told}{rest}", FAINT))
+    return parts, top + 2 * ROW
+
+
+def _attention(trace: TraceReader, top: int) -> tuple[list[str], int] | None:
+    """Layers × heads of the longest step: who looks at whom. None when nothing tells."""
+    import numpy as np
+
+    config = trace.manifest.model.config
+    steps = [step for step in trace.steps if 2 <= step.length <= 512]
+    if not steps or "attention_bound" not in config:
+        return None
+    step = max(steps, key=lambda step: step.length)
+    rows: list[tuple[str, NDArray[Any]]] = []
+    for layer in range(min(int(config.get("n_layer", 0)), 6)):
+        try:
+            rows.append((f"layer {layer}", trace.array(step.step, f"blocks.{layer}.attn.pattern")))
+        except LearnError:
+            continue
+    if not rows:
+        return None
+    heads = min(8, rows[0][1].shape[1])
+    side = min(140, (WIDTH - 2 * PAD - 60) // heads - 6)
+    told = f"Attention in step {step.step}: each row is a position that looks back, each column one"
+    parts = [
+        _text(PAD, top + 12, told, FAINT),
+        _text(PAD, top + 27, "it looks at. The darker, the larger the share.", FAINT),
+    ]
+    top += 2 * ROW + 14
+    parts += [_text(PAD + 60 + n * (side + 6), top - 5, f"head {n}", INK, 11) for n in range(heads)]
+    for name, pattern in rows:
+        parts.append(_text(PAD, top + side / 2 + 4, name, INK))
+        for head in range(heads):
+            square = np.asarray(pattern[0, head], dtype=np.float32)
+            parts.append(_square(square, PAD + 60 + head * (side + 6), top, side, name, head))
+        top += side + 6
+    left = pattern.shape[1] - heads
+    if left > 0:
+        parts.append(_text(PAD, top + 12, f"{left} more heads are in the trace", FAINT))
+        top += ROW
+    return parts, top
+
+
+def _square(shares: NDArray[Any], x: float, y: float, side: float, layer: str, head: int) -> str:
+    """A heatmap of at most 24 × 24 cells; larger ones show the largest share of each patch."""
+    import numpy as np
+
+    fine = 24
+    rows, columns = (min(fine, n) for n in shares.shape)
+    row_edges = np.linspace(0, shares.shape[0], rows + 1).astype(int)
+    column_edges = np.linspace(0, shares.shape[1], columns + 1).astype(int)
+    high, wide = side / rows, side / columns
+    cells = []
+    for r in range(rows):
+        for c in range(columns):
+            patch = shares[row_edges[r] : row_edges[r + 1], column_edges[c] : column_edges[c + 1]]
+            share = float(patch.max())
+            if share >= 0.02:
+                cells.append(
+                    f'<rect x="{x + c * wide:.1f}" y="{y + r * high:.1f}" width="{wide + 0.3:.1f}"'
+                    f' height="{high + 0.3:.1f}" fill-opacity="{min(share, 1):.2f}"/>'
+                )
+    told = f"{layer}, head {head}"
+    return (
+        f'<g fill="{BLUE}"><title>{told}</title><rect x="{x:.1f}" y="{y:.1f}" width="{side}" '
+        f'height="{side}" fill="none" stroke="#d0d5dd"/>{"".join(cells)}</g>'
+    )
+
+
+def _ranges(trace: TraceReader, top: int) -> tuple[list[str], int]:
+    """From the smallest to the largest number of each tensor of the last step."""
+    records = [
+        (record.name, record.min, record.max)
+        for record in (trace.steps[-1].tensors if trace.steps else ())
+        if record.min is not None and record.max is not None
+    ]
+    if not records:
+        return [], top
+    shown = records[:MOST_ROWS]
+    low = min(0.0, *(small for _, small, _ in shown))
+    high = max(0.0, *(large for _, _, large in shown))
+    left, wide = PAD + 210, WIDTH - 2 * PAD - 340
+    scale = wide / ((high - low) or 1.0)
+    zero = left - low * scale
+    parts = [_text(PAD, top + 12, "From the smallest to the largest number, last step", FAINT)]
+    top += ROW
+    parts.append(
+        f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="{top}" y2="{top + len(shown) * ROW}" '
+        f'stroke="#d0d5dd"/>'
+    )
+    for name, small, large in shown:
+        name = name if len(name) < 34 else "…" + name[-32:]
+        parts.append(_text(PAD, top + 13, name, INK, 11))
+        parts.append(
+            f'<rect x="{left + (small - low) * scale:.1f}" y="{top + 4}" height="{ROW - 8}" '
+            f'width="{max((large - small) * scale, 1.5):.1f}" fill="{BLUE}"/>'
+        )
+        parts.append(_text(left + wide + 8, top + 13, f"{small:.3g} … {large:.3g}", FAINT, 11))
+        top += ROW
+    if len(records) > MOST_ROWS:
+        parts.append(_text(PAD, top + 13, f"and {len(records) - MOST_ROWS} more", FAINT))
+        top += ROW
+    return parts, top
+
+
+def _training(records: list[TrainingRecord]) -> tuple[list[str], int]:
+    """The loss, step by step."""
+    top, high = PAD + 2 * ROW, 160
+    known = [(record.step, record.loss) for record in records if record.loss is not None]
+    if len(known) < 2:
+        told = f"{len(known)} steps with a loss so far: a curve needs two."
+        return [_text(PAD, top + 12, told, FAINT)], top + ROW
+    first, last = known[0][0], known[-1][0]
+    low, large = min(loss for _, loss in known), max(loss for _, loss in known)
+    left, wide = PAD + 50, WIDTH - 2 * PAD - 60
+    some = known[:: max(1, len(known) // 600)]
+    dots = " ".join(
+        f"{left + (step - first) * wide / max(last - first, 1):.1f},"
+        f"{top + high - (loss - low) * high / ((large - low) or 1.0):.1f}"
+        for step, loss in some
+    )
+    parts = [
+        f'<polyline points="{dots}" fill="none" stroke="{BLUE}" stroke-width="1.5"/>',
+        _text(PAD, top + 10, f"{large:.3g}", FAINT, 11),
+        _text(PAD, top + high, f"{low:.3g}", FAINT, 11),
+        _text(
+            PAD,
+            top + high + ROW,
+            f"Loss from step {first} to step {last}: it ends at {known[-1][1]:.4g}",
+            FAINT,
+        ),
+    ]
+    return parts, top + high + ROW
+
+
+def _text(x: float, y: float, words: str, fill: str, size: int = 12, bold: bool = False) -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}"{weight}>'
+        f"{escape(words)}</text>"
+    )
