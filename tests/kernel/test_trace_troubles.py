@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import warnings
@@ -17,6 +18,7 @@ from nanochat.engine import Engine
 from nanochat_learn.errors import BadInput
 from nanochat_learn.kernel.trace import TraceContext
 
+HERE = Path(__file__).resolve().parent
 IDS = torch.arange(2 * 20).reshape(2, 20) * 7 % 300
 
 
@@ -212,8 +214,9 @@ print([str(w.message) for w in said], hooks_of(model))
         capture_output=True,
         text=True,
         env={
-            **__import__("os").environ,
-            "PYTHONPATH": f"{sys.path[0]}:{Path(__file__).parents[2]}",
+            **os.environ,
+            "PYTHONPATH": f"{HERE}:{HERE.parents[1]}",
+            "PYTHONDONTWRITEBYTECODE": "1",
         },
         check=False,
     )
