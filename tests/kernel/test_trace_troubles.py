@@ -198,6 +198,7 @@ def test_a_full_disk_ends_the_trace_and_not_the_run():
 import resource, warnings, torch, sys
 from traced_models import nanochat_model, hooks_of
 from nanochat_learn.kernel.trace import TraceContext
+torch.set_num_threads(1)
 model = nanochat_model()
 ids = torch.arange(40).reshape(2, 20)
 before = model(ids)
