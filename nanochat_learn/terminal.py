@@ -61,6 +61,8 @@ def _named(text: str, known: dict[str, Citation]) -> str:
 
 
 def _print_end(message: Message, out: TextIO) -> None:
+    if message.extractive:
+        print("  Put together from notes and code, without a language model.", file=out)
     for citation in message.citations:
         place = citation.file_path or citation.id
         print(

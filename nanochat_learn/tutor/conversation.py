@@ -146,6 +146,8 @@ def _notes_below(message: Message) -> list[str]:
         "broken": "The answer broke off.",
         "whole": "",
     }[message.state]
+    if message.extractive:
+        said = f"{said} Put together from notes and code, without a language model.".strip()
     if message.failure is not None:
         said = f"{said} {message.failure.sentence}".strip()
     return ["", f"*{said}*"] if said else []

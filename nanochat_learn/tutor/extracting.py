@@ -42,8 +42,6 @@ _FOLLOWED: dict[Intent, str] = {
     "contents": "It holds these parts:",
 }
 
-_MADE_OF = "*Put together from the notes and the code, without a language model.*"
-
 
 def extract(material: Material, question: str, found: SearchAnswer) -> str:
     """Markdown; every ``[[id]]`` in it exists."""
@@ -69,7 +67,7 @@ def extract(material: Material, question: str, found: SearchAnswer) -> str:
         told.add(concept.id)
     parts += _places(material, concept, ranked, told)
     parts += _related(material, concept, ranked, told)
-    return "\n\n".join([*parts, _MADE_OF])
+    return "\n\n".join(parts)
 
 
 # --- the three kinds of answer -----------------------------------------------------------------
@@ -83,7 +81,7 @@ def _absent(material: Material, reason: str, hits: Sequence[SearchHit]) -> str:
         rows = [_row(material.index.nodes[hit.id]) for hit in hits[:_MOST_PLACES]]
         parts += ["The nearest things there are:", "\n".join(rows)]
         parts.append("Ask again in other words if you meant one of them.")
-    return "\n\n".join([*parts, _MADE_OF])
+    return "\n\n".join(parts)
 
 
 def _followed(material: Material, found: SearchAnswer, hits: Sequence[SearchHit]) -> str:
@@ -101,7 +99,7 @@ def _followed(material: Material, found: SearchAnswer, hits: Sequence[SearchHit]
     if len(hits) > _MOST_LISTED:
         rows.append(f"- and {len(hits) - _MOST_LISTED} more")
     head = _quoted(found.reason) or _FOLLOWED[found.intent]
-    return "\n\n".join([head, "\n".join(rows), _MADE_OF])
+    return "\n\n".join([head, "\n".join(rows)])
 
 
 def _symbol(material: Material, node: CodeNode) -> str:
@@ -121,7 +119,7 @@ def _symbol(material: Material, node: CodeNode) -> str:
         for words, ids in (("Ideas in it:", ideas), ("Used by:", users), ("Uses:", used))
         if ids
     ]
-    return "\n\n".join([*parts, *(["  \n".join(rows)] if rows else []), _MADE_OF])
+    return "\n\n".join([*parts, *(["  \n".join(rows)] if rows else [])])
 
 
 def _lead(material: Material, node: NodeData) -> list[str]:

@@ -28,6 +28,7 @@ for folder in fresh.values():
     folder.mkdir(parents=True)
 environment = os.environ | {name: str(folder) for name, folder in fresh.items()}
 environment.pop("NANOCHAT_LEARN_WORKSPACE", None)
+environment.setdefault("NANOCHAT_LEARN_EMBEDDER", "fake")  # no test waits for a real model
 if path := environment.get("NANOCHAT_LEARN_TEST_PATH"):  # tools/wheel_test.py: a PATH without node
     environment["PATH"] = path
 
