@@ -66,7 +66,9 @@ async def server(root: Path) -> dict[str, float]:
     import nanochat_learn.server.routes  # noqa: F401
     from nanochat_learn import workspace as verbs
     from nanochat_learn.places import open_workspace
+    from nanochat_learn.server.heap import settle
 
+    settle()  # as the first request does
     workspace = open_workspace(root)
     figures: dict[str, float] = {"memory_import": megabytes()}
 

@@ -14,6 +14,7 @@ from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError
 
 from nanochat_learn.errors import BadInput, LearnError, NoWorkspace
+from nanochat_learn.server.heap import settle
 from nanochat_learn.server.inside import inside, prefix_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class LearnHandler(APIHandler):
 
     async def verb(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a verb in a thread: indexing and reading files must not hold the event loop."""
+        settle()
         return await asyncio.to_thread(function, *args, **kwargs)
 
     @property

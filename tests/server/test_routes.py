@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
 import subprocess
@@ -15,6 +16,7 @@ from tornado.httpclient import HTTPClientError
 
 from nanochat_learn import workspace as verbs
 from nanochat_learn.places import open_workspace
+from nanochat_learn.server.heap import settle
 from nanochat_learn.server.routes import ROUTES
 from nanochat_learn.shipping import prepare
 
@@ -253,3 +255,13 @@ def test_importing_the_extension_loads_nothing_heavy():
         [sys.executable, "-c", probe], capture_output=True, text=True, check=True
     ).stdout
     assert json.loads(said) == []
+
+
+async def test_what_the_server_has_loaded_is_not_searched_for_garbage(jp_fetch):
+    settle.cache_clear()
+    gc.unfreeze()
+    await jp_fetch("nanochat-learn", "api", "status")
+    first = gc.get_freeze_count()
+    assert first > 10_000
+    await jp_fetch("nanochat-learn", "api", "status")
+    assert gc.get_freeze_count() <= first
