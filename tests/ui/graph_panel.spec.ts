@@ -54,6 +54,7 @@ async function hoverLine(page: Page): Promise<void> {
 
 test('a line says why, and leads to the place', async ({ page }) => {
   await openGraph(page);
+  await widen(page); // room for lines between the nodes
   await choose(page, 'apply_rotary_emb');
   await hoverLine(page);
   const card = panel(page).locator('.jp-NanochatLearn-hover');
