@@ -253,9 +253,14 @@ test('a notebook: tooltip, folds in cells, and tags from cell to cell', async ({
     .locator('.jp-NanochatLearn-marker')
     .locator('visible=true')
     .first();
-  await marker.scrollIntoViewIfNeeded();
-  await marker.hover();
-  await expect(page.locator(`${TOOLTIP} strong`)).not.toBeEmpty();
+  await expect(async () => {
+    // a notebook that still loads may move its cells away from under the pointer
+    await page.mouse.move(0, 0);
+    await marker.hover();
+    await expect(page.locator(`${TOOLTIP} strong`)).not.toBeEmpty({
+      timeout: 3_000
+    });
+  }).toPass();
   await look(page, 'gutter-notebook-1-tooltip');
   await notebook
     .locator('.jp-MarkdownCell')
