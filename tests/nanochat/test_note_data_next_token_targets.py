@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import islice
+from pathlib import Path
 
 import pytest
 import torch
@@ -144,7 +145,7 @@ def test_minus_one_is_no_question_and_all_others_count_the_same() -> None:
     assert torch.isclose(next_token_loss(logits, targets), each[[0, 2, 3]].mean())
 
 
-def test_the_end_of_a_document_asks_for_the_mark_of_the_next(tmp_path) -> None:
+def test_the_end_of_a_document_asks_for_the_mark_of_the_next(tmp_path: Path) -> None:
     texts = [f"tale {n}" for n in range(60)]
     words = Tokenizer([])
     write_parquet(texts, tmp_path / "tales", rows_per_group=10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from note_checks import Claim
@@ -95,6 +96,6 @@ def test_a_long_run_of_spaces_goes_the_plain_way(monkeypatch: pytest.MonkeyPatch
     assert gone == [" " * 6]
 
 
-def test_the_list_is_the_same_after_it_was_written_and_read(tmp_path) -> None:
+def test_the_list_is_the_same_after_it_was_written_and_read(tmp_path: Path) -> None:
     KNOWN.save(tmp_path / "tokenizer.json")
     assert Tokenizer.load(tmp_path / "tokenizer.json").merges == KNOWN.merges
