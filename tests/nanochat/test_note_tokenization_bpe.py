@@ -15,11 +15,16 @@ from nanochat.tokenizer import Tokenizer
 WHY, HOW, HERE = "Why it exists", "How it works", "In this code"
 DOUBTS, ASK = "Common confusions", "Check yourself"
 WORDS = ["hug", "hugs", "bug"]
+NO_BREAK = "\u00a0"  # a word stays on one line of the table
 SHIPPED = ROOT / "nanochat/checkpoints/stories-chat/tokenizer.json"
 
 
 def pieces(ids: list[int], known: Tokenizer) -> str:
     return " ".join(known.decode_bytes(id).decode() for id in ids)
+
+
+def apart(words: list[list[int]], known: Tokenizer) -> str:
+    return " · ".join(pieces(ids, known).replace(" ", NO_BREAK) for ids in words)
 
 
 def counts(words: list[list[int]]) -> Counter[tuple[int, int]]:
@@ -45,7 +50,7 @@ def claims() -> list[Claim]:
     sizes = [sum(map(len, words)) for words, _, _ in told]
     after = " · ".join(f"*{pieces(ids, known)}*" for ids in told[2][0])
     shipped = Tokenizer.load(SHIPPED)
-    first = [f"“{shipped.decode_bytes(256 + n).decode()}”" for n in range(5)]
+    first = [f"“{shipped.decode([256 + n]).replace(' ', '␣')}”" for n in range(5)]
     pins = counts([list(utf8_bytes(word)) for word in ("pin", "pins", "spin")])
     p, i, n = utf8_bytes("pin")
     assert pins[p, i] == pins[i, n] and learn_merges(["pin", "pins", "spin"], 1) == [(i, n)]
@@ -57,7 +62,7 @@ def claims() -> list[Claim]:
         *(
             Claim(
                 HOW,
-                f"| {n + 1} | {' · '.join(pieces(ids, known) for ids in words)} | "
+                f"| {n + 1} | {apart(words, known)} | "
                 f"{pieces(list(pair), known).replace(' ', ' + ')} | {times} | {256 + n} |",
             )
             for n, (words, pair, times) in enumerate(told[:2])
@@ -81,7 +86,7 @@ def claims() -> list[Claim]:
             "The new piece has the id $256 + m$. With $M$ merges the list knows $256 + M$ pieces.",
         ),
         Claim(HERE, f"has {len(shipped.merges)} merges, learned from stories"),
-        Claim(HERE, f"The first five made {', '.join(first[:4])} and {first[4]}, spaces included."),
+        Claim(HERE, f"The first five made {', '.join(first[:4])} and {first[4]} (␣ is a space)."),
         Claim(HERE, f"(u is byte {u}, g is {g}, h is {h})"),
         Claim(
             DOUBTS,

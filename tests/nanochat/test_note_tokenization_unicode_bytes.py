@@ -13,11 +13,12 @@ from nanochat.tokenizer import Tokenizer
 
 WHY, HOW, HERE = "Why it exists", "How it works", "In this code"
 DOUBTS, ASK = "Common confusions", "Check yourself"
-CHARACTERS = "aé日🙂"
-FORMULA = r"""$$n = \begin{cases} a & n < 128 \\ 64\,(a - 192) + (b - 128) & n < 2048 \\ \
-64^2 (a - 224) + 64\,(b - 128) + (c - 128) & n < 65536 \\ \
-64^3 (a - 240) + 64^2 (b - 128) + 64\,(c - 128) + (d - 128) & n < 1114112 \end{cases}$$""".replace(
-    "\\\n", ""
+CHARACTERS = "aé€🙂"
+FORMULAS = (
+    "$a$",
+    r"$64\,(a - 192) + b'$",
+    r"$64^2 (a - 224) + 64\,b' + c'$",
+    r"$64^3 (a - 240) + 64^2\,b' + 64\,c' + d'$",
 )
 
 
@@ -68,10 +69,14 @@ def claims() -> list[Claim]:
             HOW,
             f"$64 \\cdot ({a} - 192) + ({b} - 128) = {64 * (a - 192)} + {b - 128} = {ord('é')}$",
         ),
-        Claim(HOW, f"A byte has 8 binary digits, so $2^8 = {2**8}$ values."),
-        Claim(HOW, f"carries six: $2^6 = {2**6}$ values"),
-        Claim(HOW, FORMULA, "formula"),
-        Claim(HOW, f"{0xE000 - 0xD800} code points, the surrogates"),
+        Claim(HOW, f"A byte has 8 binary digits, so there are $2^8 = {2**8}$ bytes."),
+        Claim(HOW, f"carries six: $2^6 = {2**6}$ possibilities"),
+        Claim(HOW, "write $b' = b - 128$, and so on"),
+        *(
+            Claim(HOW, f"| {n} | {size:,} | {formula} |", "formula")
+            for n, (size, formula) in enumerate(zip(sizes(), FORMULAS, strict=True), 1)
+        ),
+        Claim(HOW, f"{0xE000 - 0xD800:,} code points, the surrogates"),
         Claim(HERE, f"the token ids 0 to 255 stand for the {bytes_known} bytes"),
         Claim(DOUBTS, f"has {len(text)} characters and {len(utf8_bytes(text))} bytes."),
         Claim(DOUBTS, "The first 2 ids above end in the middle of é."),
@@ -80,7 +85,7 @@ def claims() -> list[Claim]:
             f"an e ({listed('e')}) followed by an accent of its own ({listed(split_e[1])}). That "
             f"makes {len(utf8_bytes(split_e))} bytes instead of {len(utf8_bytes('é'))}",
         ),
-        Claim(DOUBTS, "**Does byte 98 mean nearly the same as byte 97?**"),
+        Claim(DOUBTS, "**Is byte 98 nearly the same as byte 97?**"),
         Claim(ASK, f"do the bytes {listed('Ä')} make?"),
         Claim(ASK, f"You see the bytes {listed('Hi')}."),
         Claim(ASK, f"1. {len(utf8_bytes('naïve'))}: one for each of four plain letters"),
