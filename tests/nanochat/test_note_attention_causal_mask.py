@@ -15,7 +15,7 @@ from nanochat.probes import attention_pattern
 
 HOW, HERE, DOUBTS, ASK = "How it works", "In this code", "Common confusions", "Check yourself"
 WORDS = ("I", "like", "red", "apples")
-SCORES = (1.0, 2.0, 1.0, 3.0)  # of "red"
+SCORES = (1.0, 2.0, 1.0, 4.0)  # of "red"
 CPU = torch.device("cpu")
 
 
@@ -88,8 +88,17 @@ def claims() -> list[Claim]:
         Claim(ASK, "3. A cache keeps 6 tokens, and 2 new ones are read."),
         Claim(ASK, f"1. {triangle(5).sum()}."),
         Claim(ASK, f"with a share of {first[0]:.0f}."),
-        Claim(ASK, f"3. ${shape(cached)}$: the new ones", "shape"),
+        Claim(
+            ASK,
+            f"3. ${shape(cached)}$: {cached.size(0)} look, and {cached.size(1)} are looked at.",
+            "shape",
+        ),
     ]
+
+
+def test_the_rounded_shares_make_one() -> None:
+    for last in (SCORES[-1], 0.0, -math.inf):
+        assert sum(round(share, 2) for share in shares(last).tolist()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("T", [1, 2, 7, 20])

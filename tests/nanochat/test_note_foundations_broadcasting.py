@@ -125,6 +125,7 @@ def claims() -> list[Claim]:
             f"${shape(mask, {'T': 3, 'S': 7})}$.",
             "shape",
         ),
+        Claim(HERE, "Above, 5 texts have 4 heads, 3 positions and 2 dials;"),
         Claim(
             DOUBTS,
             f"**I have {len(per_row)} numbers, one for each row, and get an error.** Shape "

@@ -43,7 +43,7 @@ def claims() -> list[Claim]:
     return [
         Claim(
             WHY,
-            f"from −3 to 3: how funny, how scary. Film A has {in_formula(FILMS['A'])}, film B "
+            f"from −6 to 6: how funny, how scary. Film A has {in_formula(FILMS['A'])}, film B "
             f"{in_formula(FILMS['B'])}, film C {in_formula(FILMS['C'])}. You like funny films, "
             f"and scary ones a little: {in_formula(YOU)} as well.",
         ),

@@ -61,6 +61,7 @@ def claims() -> list[Claim]:
     on = [pair(x) for x, lamp in zip(SWITCHES, LAMP, strict=True) if lamp]
     off = [pair(x) for x, lamp in zip(SWITCHES, LAMP, strict=True) if not lamp]
     return [
+        Claim(WHY, "Write 1 for up, 0 for down."),
         Claim(WHY, f"for {on[0]} and for {on[1]}, but neither for {off[0]} nor for {off[1]}."),
         Claim(
             WHY,
@@ -91,8 +92,8 @@ def claims() -> list[Claim]:
         Claim(
             HOW,
             f"says how fast: here {signed(slope, 0)}, so it falls as fast as the weight grows. "
-            f"Take a step against the slope, say a quarter of it: the weight becomes {after}, "
-            f"and the error {less}.",
+            f"Take a step against the slope, say a quarter of it: the weight becomes 0.5 − "
+            f"{STEP} · ({signed(slope, 0)}) = {after}, the error {less}.",
         ),
         Claim(HOW, r"this is $B (A x) = (B A)\, x$", "formula"),
         Claim(HOW, r"$$w \leftarrow w - \eta\, \frac{\partial E}{\partial w}.$$", "formula"),
@@ -114,6 +115,7 @@ def claims() -> list[Claim]:
             f"they have {weights:,} weights.",
             "shape",
         ),
+        Claim(HERE, f"in our own MLP, {SWITCHES.size(1)} numbers wide"),
         Claim(HERE, "An input of shape $(B, T, C)$ keeps", "shape"),
         Claim(
             ASK,

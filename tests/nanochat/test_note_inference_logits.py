@@ -66,7 +66,7 @@ def claims() -> list[Claim]:
     spelled = [token(id_) for id_ in ids_of(TEXT)]
     after_t = token(int(logits[1].argmax()))
     return [
-        Claim(WHY, f"for each token of the text, {config.n_embd} of them in our small model."),
+        Claim(WHY, f"for each token of the text, {config.n_embd} of them in the small"),
         Claim(
             WHY,
             f"But a list of {config.n_embd} numbers is no answer. The answer must be about "
@@ -120,7 +120,7 @@ def claims() -> list[Claim]:
         ),
         Claim(
             HERE,
-            f"There are {len(spelled)} tokens: a mark that opens the text, “{spelled[1]}”, "
+            f"The {len(spelled)} tokens: a mark that opens the text, “{spelled[1]}”, "
             f"“{spelled[2]}” "
             f"and “{spelled[3]}”.",
         ),
