@@ -11,7 +11,7 @@ from nanochat.gpt import MLP, GPTConfig, Linear
 WHY, HOW, HERE = "Why it exists", "How it works", "In this code"
 DOUBTS, ASK = "Common confusions", "Check yourself"
 PEOPLE = torch.tensor([[1, 1, 1], [2, 0, 1]])
-PRICES = torch.tensor([[1, 0], [2, 1], [0, 3]])
+PRICES = torch.tensor([[1, 2], [2, 1], [1, 3]])
 GOODS = ("bread", "milk", "eggs")
 
 
@@ -41,7 +41,7 @@ def claims() -> list[Claim]:
     c_fc = MLP(config).c_fc
     x = torch.zeros(2, 3, config.n_embd)
     letters = {"B": 2, "T": 3, "256": 256, "1024": 1024}
-    third, (five, seven) = torch.tensor([0, 2, 1]), (torch.zeros(5, 3), torch.zeros(3, 7))
+    third, (five, seven) = torch.tensor([0, 1, 2]), (torch.zeros(5, 3), torch.zeros(3, 7))
     row, column = PEOPLE[1], PRICES[:, 1]
     with pytest.raises(RuntimeError):
         seven @ five
