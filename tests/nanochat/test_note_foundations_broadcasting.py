@@ -109,8 +109,8 @@ def claims() -> list[Claim]:
             "and at 0 where its size is 1. In memory that is a stride of "
             f"{CHANGES.expand(2, 3).stride(0)}:",
         ),
-        Claim(HERE, f"stands the positions upright, shape ${shape(position, letters)}$", "shape"),
-        Claim(HERE, f"lays the speeds flat, shape ${shape(rate, letters)}$.", "shape"),
+        Claim(HERE, f"stands $T$ positions upright, shape ${shape(position, letters)}$", "shape"),
+        Claim(HERE, f"lays $D/2$ speeds flat, shape ${shape(rate, letters)}$.", "shape"),
         Claim(HERE, "a dimension of size 1 there"),
         Claim(HERE, f"is the whole table, ${shape(cos, letters)}$, without", "shape"),
         Claim(
@@ -121,8 +121,8 @@ def claims() -> list[Claim]:
         ),
         Claim(
             HERE,
-            f"compares $(1, S)$ with $(T, 1)$, and gets a table of true and false, "
-            f"${shape(mask, {'T': 3, 'S': 7})}$.",
+            "compares $(1, S)$, places that can be looked at, with $(T, 1)$, places that look, "
+            f"and gets a table of true and false, ${shape(mask, {'T': 3, 'S': 7})}$.",
             "shape",
         ),
         Claim(HERE, "Above, 5 texts have 4 heads, 3 positions and 2 dials;"),
