@@ -28,7 +28,7 @@ for folder in fresh.values():
     folder.mkdir(parents=True)
 environment = os.environ | {name: str(folder) for name, folder in fresh.items()}
 environment.pop("NANOCHAT_LEARN_WORKSPACE", None)
-environment.setdefault("NANOCHAT_LEARN_EMBEDDER", "fake")  # no test waits for a real model
+environment.setdefault("NANOCHAT_LEARN_EMBEDDER", "words")  # no test waits for a model
 if path := environment.get("NANOCHAT_LEARN_TEST_PATH"):  # tools/wheel_test.py: a PATH without node
     environment["PATH"] = path
 
