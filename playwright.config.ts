@@ -14,7 +14,11 @@ export default defineConfig({
   projects: [
     // One server, whose folder and open documents the tests share: one after the other.
     { name: 'lab', testIgnore: /picture/, workers: 1 },
-    { name: 'pictures', testMatch: /picture[^/]*\.spec\.ts$/, fullyParallel: true }
+    {
+      name: 'pictures',
+      testMatch: /picture[^/]*\.spec\.ts$/,
+      fullyParallel: true
+    }
   ],
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
