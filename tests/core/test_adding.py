@@ -23,22 +23,23 @@ PAGE = AddedItem(
 )
 
 
-def found(root: Path, question: str) -> list[str]:
-    return [one.id for one in verbs.store(open_workspace(root)).words(question, 5)]
+def found(root: Path, word: str) -> list[str]:
+    """Ids of the kept passages that hold this word."""
+    return [one.id for one in verbs.store(open_workspace(root)).passages() if word in one.text]
 
 
 def test_added_reindexed_store_deleted_still_found(tagged: Path):
     workspace = open_workspace(tagged)
     report = verbs.add(workspace, [PAGE])
     assert report.state.nodes == len(verbs.graph(workspace).elements.nodes)
-    assert found(tagged, "looking up a row")[0] == PAGE.id
+    assert found(tagged, "gather") == [PAGE.id]
     verbs.index(workspace)
-    assert found(tagged, "looking up a row")[0] == PAGE.id
+    assert found(tagged, "gather") == [PAGE.id]
     shutil.rmtree(workspace.cache)
     assert verbs.index(workspace).state.nodes == report.state.nodes
-    assert found(tagged, "looking up a row")[0] == PAGE.id
-    (workspace.cache / "words.sqlite").unlink()
-    assert found(tagged, "looking up a row")[0] == PAGE.id
+    assert found(tagged, "gather") == [PAGE.id]
+    (workspace.cache / "passages.sqlite").unlink()
+    assert found(tagged, "gather") == [PAGE.id]
 
 
 def test_it_is_a_node_of_the_graph(tagged: Path):
@@ -68,7 +69,7 @@ def test_it_is_a_node_of_the_graph(tagged: Path):
     assert verbs.concept(workspace, "mine.own").title == "My own"
     with pytest.raises(NotFound, match="added by hand"):
         verbs.source(workspace, "my/f")
-    owners = verbs.store(workspace)._words.owners()
+    owners = verbs.store(workspace)._file.owners()
     assert owners["my/f"] == "added"
     assert owners["pkg/model.py:turn"] == "tree"
 
