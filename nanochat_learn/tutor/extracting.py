@@ -124,8 +124,8 @@ def _symbol(material: Material, node: CodeNode) -> str:
 
 def _lead(material: Material, node: NodeData) -> list[str]:
     """What a node says of itself; of a function also its first lines."""
-    if not isinstance(node, CodeNode):
-        said = node.docstring.strip() or "There is no note on it yet."
+    if not isinstance(node, CodeNode) or node.id in material.added:
+        said = material.told(node.id) or "There is no note on it yet."
         return [f"[[{node.id}]]: {shortened(said)}"]
     parts = [_about_code(node)]
     if node.type == "function":
@@ -264,7 +264,11 @@ def _row_of(ids: Sequence[NodeId]) -> str:
 
 
 def _row(node: NodeData) -> str:
-    place = f", line {node.line}" if isinstance(node, CodeNode) and node.type != "file" else ""
+    place = (
+        f", line {node.line}"
+        if isinstance(node, CodeNode) and node.line and node.type != "file"
+        else ""
+    )
     said = first_sentence(node.docstring)
     if isinstance(node, CodeNode) and not said:
         said = first_sentence(node.comment)

@@ -189,9 +189,11 @@ def _told(fence: Fence, material: Material, found: SearchAnswer, room: int) -> l
     blocks = []
     for hit in found.results[:_MOST_TOLD]:
         node = material.index.nodes.get(hit.id)
-        if node is None or isinstance(node, CodeNode) or hit.id in material.notes:
+        if node is None or hit.id in material.notes:
             continue
-        if text := node.docstring.strip():
+        if isinstance(node, CodeNode) and hit.id not in material.added:
+            continue
+        if text := material.told(node.id):
             head = {"id": node.id, "title": node.label}
             block = fence.block("note", _cut(text, room // 2), head)
             if estimate_tokens(block) < room:

@@ -42,6 +42,29 @@ def test_added_reindexed_store_deleted_still_found(tagged: Path):
     assert found(tagged, "gather") == [PAGE.id]
 
 
+def test_what_was_added_answers_and_is_not_called_absent(tagged: Path):
+    workspace = open_workspace(tagged)
+    verbs.index(workspace)
+    asked = "which table has a row for each token, and what is a gather?"
+    assert verbs.search(workspace, asked, words=True).absent
+    verbs.add(workspace, [PAGE])
+    answer = verbs.search(workspace, asked, words=True)
+    assert (answer.results[0].id, answer.absent, answer.reason) == (PAGE.id, False, "")
+    other = verbs.search(workspace, "which planet is farthest from the sun?", words=True)
+    assert other.absent, "and it does not make everything else present"
+
+
+@pytest.mark.parametrize("kind", ["external", "lesson", "viz", "concept", "function"])
+def test_a_text_of_any_kind_answers(tagged: Path, kind: str):
+    workspace = open_workspace(tagged)
+    item = AddedItem(
+        id="mine", type=kind, label="Savannah", text="Zebras wear stripes that confuse lions."
+    )
+    verbs.add(workspace, [item])
+    answer = verbs.search(workspace, "why do zebras confuse lions?", words=True)
+    assert (answer.results[0].id, answer.absent) == ("mine", False)
+
+
 def test_it_is_a_node_of_the_graph(tagged: Path):
     workspace = open_workspace(tagged)
     before = verbs.index(workspace).state.content_hash
