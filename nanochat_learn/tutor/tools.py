@@ -17,7 +17,7 @@ from nanochat_learn.errors import LearnError
 from nanochat_learn.graph.staleness import lines_or_nothing
 from nanochat_learn.ports import ToolCall
 from nanochat_learn.schema.graph import CodeNode, ConceptNode, EdgeType
-from nanochat_learn.tutor.citing import Names
+from nanochat_learn.tutor.citing import Names, linked
 from nanochat_learn.tutor.fencing import Fence
 from nanochat_learn.tutor.material import Material
 
@@ -127,7 +127,7 @@ def reading_tools(material: Material) -> tuple[Tool, ...]:
         node = material.index.node(names.resolve(wanted.id) or wanted.id)
         note = material.notes.get(node.id, "")
         if note:
-            return f"{node.id}\n{note}"
+            return f"{node.id}\n{linked(note, names)}"
         said = material.told(node.id)
         return f"There is no note on {node.id} yet. {said}".strip()
 
