@@ -73,11 +73,11 @@ async def server(root: Path) -> dict[str, float]:
     figures: dict[str, float] = {"memory_import": megabytes()}
 
     begun = time.perf_counter()
-    hits = await asyncio.to_thread(
-        lambda: verbs.store(workspace).words("where does it remember earlier words?", 10)
+    answer = await asyncio.to_thread(
+        lambda: verbs.search(workspace, "where does it remember earlier words?", words=True)
     )
     figures["first_answer"] = time.perf_counter() - begun
-    assert hits
+    assert answer.results
 
     _, figures["stall_idle"] = await stall_beside(lambda: asyncio.sleep(3))
     code = root / "nanochat/gpt.py"

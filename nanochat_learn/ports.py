@@ -36,13 +36,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    id: NodeId
-    score: float
-    """Larger is nearer; the scale belongs to the one who gives it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Embedded:
     """Vectors of n texts, unit length. ``tokens[i]`` is (≤ 64, d) for late interaction."""
 
@@ -97,10 +90,6 @@ class Store(Protocol):
 
     def missing(self, model_id: str) -> int:
         """How many rows have no vector of this model."""
-        ...
-
-    def words(self, question: str, limit: int) -> list[Scored]:
-        """Full text (BM25), best first."""
         ...
 
     def vectors(self, model_id: str) -> tuple[Sequence[NodeId], NDArray[np.float32]]:

@@ -1,4 +1,4 @@
-"""The ``Store``: passages and words in ``Words``, vectors in ``Tables``, joined by text hash.
+"""The ``Store``: passages in a ``PassagesFile``, vectors in ``Tables``, joined by text hash.
 
 The hash is what keeps the two honest: a vector counts only as long as the text it was made from
 is the text of its passage. So ``sync`` never waits for a model, and a crash between the two
@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from nanochat_learn.adapters.passages_file import PassagesFile
 from nanochat_learn.adapters.tables import MemoryTables, Row, Tables
-from nanochat_learn.adapters.words import Words
 from nanochat_learn.durable import locked
 from nanochat_learn.errors import CannotWrite, Stopped
-from nanochat_learn.ports import Embedder, Passage, Progress, Scored, Synced
+from nanochat_learn.ports import Embedder, Passage, Progress, Synced
 from nanochat_learn.schema.base import NodeId
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ TOKENS_UP_TO: Final = 5_000
 class PassageStore:
     """Thread-safe. ``lock`` is the file that the one embedding run holds; None in memory."""
 
-    def __init__(self, words: Words, tables: Tables, lock: Path | None = None) -> None:
-        self._words = words
+    def __init__(self, file: PassagesFile, tables: Tables, lock: Path | None = None) -> None:
+        self._file = file
         self._tables = tables
         self._lock = lock
         self._turn = threading.RLock()
@@ -45,11 +45,11 @@ class PassageStore:
         self._kept: tuple[object, tuple[list[NodeId], NDArray[np.float32]]] | None = None
 
     def sync(self, owner: str, passages: Sequence[Passage], stamp: str = "") -> Synced:
-        return self._words.sync(owner, passages, stamp)
+        return self._file.sync(owner, passages, stamp)
 
     def stamp(self, owner: str) -> str | None:
         """What the last ``sync`` of this owner was told, None when it must come again."""
-        return self._words.stamp(owner)
+        return self._file.stamp(owner)
 
     def embed(
         self,
@@ -63,20 +63,17 @@ class PassageStore:
             return self._embed(embedder, tokens, on_progress, should_stop)
 
     def passages(self) -> Sequence[Passage]:
-        return self._words.passages()
+        return self._file.passages()
 
     def missing(self, model_id: str) -> int:
-        return len(self._words.passages()) - len(self.vectors(model_id)[0])
-
-    def words(self, question: str, limit: int) -> list[Scored]:
-        return self._words.search(question, limit)
+        return len(self._file.passages()) - len(self.vectors(model_id)[0])
 
     def vectors(self, model_id: str) -> tuple[Sequence[NodeId], NDArray[np.float32]]:
         with self._turn:
-            now = (model_id, self._words.generation())
+            now = (model_id, self._file.generation())
             if self._kept is None or self._kept[0] != now:
                 ids, hashes, vectors = self._tables.matrix(model_id)
-                wanted = self._words.hashes()
+                wanted = self._file.hashes()
                 good = [at for at, node in enumerate(ids) if wanted.get(node) == hashes[at]]
                 self._kept = now, ([ids[at] for at in good], vectors[good])
             return self._kept[1]
@@ -88,7 +85,7 @@ class PassageStore:
         return {node: _unit(rough.astype(np.float32)) for node, rough in found.items()}
 
     def close(self) -> None:
-        self._words.close()
+        self._file.close()
         self._tables.close()
 
     # --- inside
@@ -101,7 +98,7 @@ class PassageStore:
         should_stop: Callable[[], bool] | None,
     ) -> Synced:
         model_id = embedder.info.model_id
-        passages, wanted = self._words.passages(), self._words.hashes()
+        passages, wanted = self._file.passages(), self._file.hashes()
         ids, hashes, _ = self._tables.matrix(model_id)
         have = dict(zip(ids, hashes, strict=True))
         gone = [node for node in have if node not in wanted]
@@ -115,11 +112,11 @@ class PassageStore:
         middle = len(todo) // 2 // BATCH * BATCH
         todo = [*todo[middle : middle + BATCH], *todo[:middle], *todo[middle + BATCH :]]
         tokens = tokens and len(passages) <= TOKENS_UP_TO
-        owners = self._words.owners() if todo else {}
+        owners = self._file.owners() if todo else {}
         done = len(passages) - len(todo)
         for start in range(0, len(todo), BATCH):
             if should_stop is not None and should_stop():
-                self._words.touch()
+                self._file.touch()
                 raise Stopped("Stopped. What was done so far is kept.", "Go on whenever you like.")
             batch = todo[start : start + BATCH]
             made = embedder.texts([p.text for p in batch], tokens=tokens)
@@ -138,7 +135,7 @@ class PassageStore:
             )
             if on_progress is not None:
                 on_progress(done + start + len(batch), len(passages), batch[-1].label)
-        self._words.touch()  # first: whoever waits for the vectors need not wait for tidiness
+        self._file.touch()  # first: whoever waits for the vectors need not wait for tidiness
         if todo or gone:
             self._small_runs += 1
         if len(todo) > BATCH or self._small_runs >= TIDY_AFTER:
@@ -167,7 +164,7 @@ class MemoryStore(PassageStore):
     """A whole ``Store`` that leaves nothing behind."""
 
     def __init__(self) -> None:
-        super().__init__(Words(None), MemoryTables())
+        super().__init__(PassagesFile(None), MemoryTables())
 
 
 def _bytes(tokens: Sequence[NDArray[np.float32]] | None, at: int) -> NDArray[np.int8] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 from nanochat_learn.graph import GraphIndex
@@ -45,10 +45,12 @@ _BEARS_ITS_NAME: Final = 1.0
 
 
 class Corpus:
-    """A graph and its passages, ready for questions. Passages that are no node of the graph
-    (content added on the fly) are found by words and meaning like all others."""
+    """A graph and its passages, ready for questions. Content added on the fly (``added``, and
+    passages that are no node of the graph) counts as part of this code, whatever its type."""
 
-    def __init__(self, index: GraphIndex, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self, index: GraphIndex, passages: Sequence[Passage], added: Collection[NodeId] = ()
+    ) -> None:
         import numpy as np
 
         self.index = index
@@ -83,7 +85,9 @@ class Corpus:
         for place, codes in self.explained.items():
             self.is_here[place] = bool(codes)
         for place, node_id in enumerate(self.ids):
-            self.is_here[place] |= node_id not in index.nodes
+            own = node_id in added or node_id not in index.nodes
+            self.is_here[place] |= own
+            self.is_aside[place] &= not own
         self.is_aside |= ~self.is_here
 
     def _prior(self, node_id: NodeId) -> float:

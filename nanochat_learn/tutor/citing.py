@@ -23,6 +23,14 @@ _A_NODE = re.compile(r"\.(?:py|ipynb)\b|^[\s`\"']*(?:concept|viz|lesson|external
 """What can only be meant as a node: a file of code, or one of our prefixes."""
 _LINES = re.compile(r"(?:[:#]L?\d+(?:[-–:]L?\d+)?|\s*[,(]?\s*lines? [\d–-]+\)?)\s*$")
 _WORD = re.compile(r"[^\W\d_]")
+_A_CONCEPT = re.compile(r"(?:concept:)?[a-z_]+\.[a-z0-9_]+(?<!\.py)")
+_NOTE_LINK = re.compile(
+    r"^ {0,3}(?P<fence>```|~~~).*?(?:^ {0,3}(?P=fence)|\Z)"
+    r"|(?P<span>`+)[^`].*?(?P=span)"
+    r"|\[\[(?P<link>[A-Za-z_][^\[\]\n,;]*)\]\]",
+    re.M | re.S,
+)
+"""A code block, a code span, or a link; a link starts like a name."""
 _LONG_WORD = re.compile(r"[^\W\d_]{3}")
 
 
@@ -51,6 +59,26 @@ class Names:
         bare = written.strip().strip("`\"'")
         first, dot, _ = bare.partition(".")
         return bool(_A_NODE.search(written)) or (bool(dot) and first in self._namespaces)
+
+
+def linked(text: str, names: Names) -> str:
+    """``[[…]]`` of a note as an id that exists, or as plain words: nobody who copies it names
+    what is not there. Code, and tables of numbers in formulas, stay as they are."""
+
+    def link(match: re.Match[str]) -> str:
+        written = match["link"]
+        if written is None:
+            return match[0]
+        if id := names.resolve(written):
+            return f"[[{id}]]"
+        target, _, words = written.partition("|")
+        if words.strip():
+            return words.strip()
+        if _A_CONCEPT.fullmatch(target.strip()):
+            return target.strip().rpartition(".")[2].replace("_", " ")
+        return target.strip()
+
+    return _NOTE_LINK.sub(link, text)
 
 
 @dataclass(frozen=True, slots=True)

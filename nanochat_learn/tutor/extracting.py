@@ -15,7 +15,7 @@ from nanochat_learn.schema.base import ConceptId, NodeId
 from nanochat_learn.schema.concept import Anchor
 from nanochat_learn.schema.graph import CodeNode, ConceptNode, NodeData
 from nanochat_learn.schema.search import Intent, SearchAnswer, SearchHit
-from nanochat_learn.tutor.citing import Names
+from nanochat_learn.tutor.citing import Names, linked
 from nanochat_learn.tutor.material import Material
 from nanochat_learn.tutor.paragraphs import (
     asks_for_idea,
@@ -124,8 +124,8 @@ def _symbol(material: Material, node: CodeNode) -> str:
 
 def _lead(material: Material, node: NodeData) -> list[str]:
     """What a node says of itself; of a function also its first lines."""
-    if not isinstance(node, CodeNode):
-        said = node.docstring.strip() or "There is no note on it yet."
+    if not isinstance(node, CodeNode) or node.id in material.added:
+        said = material.told(node.id) or "There is no note on it yet."
         return [f"[[{node.id}]]: {shortened(said)}"]
     parts = [_about_code(node)]
     if node.type == "function":
@@ -172,12 +172,12 @@ def _from_note(material: Material, concept: ConceptNode, question: str) -> list[
     """The idea in one sentence, then the paragraph that is nearest to the question."""
     names = Names(material.index.nodes)
     near = nearest(material.notes.get(concept.id, ""), question)
-    first = _linked(near.sentence or concept.docstring, names).strip()
+    first = linked(near.sentence or concept.docstring, names).strip()
     parts = [f"{first} [[{concept.id}]]".strip()]
     if concept.state == "planned":
         parts[0] += " Its note is still to be written."
     if near.paragraph:
-        parts.append(_linked(near.paragraph.text, names))
+        parts.append(linked(near.paragraph.text, names))
     return parts
 
 
@@ -264,7 +264,11 @@ def _row_of(ids: Sequence[NodeId]) -> str:
 
 
 def _row(node: NodeData) -> str:
-    place = f", line {node.line}" if isinstance(node, CodeNode) and node.type != "file" else ""
+    place = (
+        f", line {node.line}"
+        if isinstance(node, CodeNode) and node.line and node.type != "file"
+        else ""
+    )
     said = first_sentence(node.docstring)
     if isinstance(node, CodeNode) and not said:
         said = first_sentence(node.comment)
@@ -274,13 +278,3 @@ def _row(node: NodeData) -> str:
 def _quoted(text: str) -> str:
     """A docstring as prose: its double backticks are code, its stray brackets no citations."""
     return text.replace("``", "`").replace("[[", "[").replace("]]", "]")
-
-
-def _linked(text: str, names: Names) -> str:
-    """``[[…]]`` of a note as an id that exists, or as plain words."""
-
-    def link(match: re.Match[str]) -> str:
-        id = names.resolve(match[1])
-        return f"[[{id}]]" if id else match[1].partition("|")[0]
-
-    return re.sub(r"\[\[([^\[\]]+)\]\]", link, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nanochat_learn.graph import CodeOf, GraphIndex
 from nanochat_learn.schema.base import NodeId
@@ -24,6 +24,13 @@ class Material:
     notes: Mapping[NodeId, str]
     """Concept node → Markdown of its note."""
     search: Search
+    added: Mapping[NodeId, str] = field(default_factory=dict)
+    """Content added on the fly → the text it was given."""
+
+    def told(self, id: NodeId) -> str:
+        """What a node says of itself beside its lines and its note. Raises ``NotFound``."""
+        said, text = self.index.node(id).docstring.strip(), self.added.get(id, "").strip()
+        return text if said in text else f"{said}\n\n{text}".strip()
 
     def citation(self, id: NodeId) -> Citation:
         """Raises ``NotFound`` for an id that does not exist."""

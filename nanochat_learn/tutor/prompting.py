@@ -21,6 +21,7 @@ from nanochat_learn.schema.graph import CodeNode
 from nanochat_learn.schema.search import SearchAnswer
 from nanochat_learn.schema.tutor import LearnerContext, Message, SentPart, SentPrompt
 from nanochat_learn.tutor.chosen import ChosenModel
+from nanochat_learn.tutor.citing import Names, linked
 from nanochat_learn.tutor.fencing import Fence, clean
 from nanochat_learn.tutor.material import Material
 
@@ -174,8 +175,10 @@ def _found(fence: Fence, material: Material, found: SearchAnswer, room: int) -> 
     room -= sum(estimate_tokens(block) + 1 for block in blocks)
     parts = build_context(found, material.index, material.code_of, material.notes, room)
     why = {hit.id: hit.why for hit in found.results}
+    names = Names(material.index.nodes)
     for part in parts:
-        block = fence.block(part.kind, part.text, _head(part, why))
+        text = linked(part.text, names) if part.kind == "note" else part.text
+        block = fence.block(part.kind, text, _head(part, why))
         cost = estimate_tokens(block) + 1
         if cost <= room:  # the bars at the begin of lines may be too much for the last one
             blocks.append(block)
@@ -187,11 +190,14 @@ def _told(fence: Fence, material: Material, found: SearchAnswer, room: int) -> l
     """What is neither code nor has a note among the best results: content added on the fly, a
     concept whose note is still to come. It says of itself what it is."""
     blocks = []
+    names = Names(material.index.nodes)
     for hit in found.results[:_MOST_TOLD]:
         node = material.index.nodes.get(hit.id)
-        if node is None or isinstance(node, CodeNode) or hit.id in material.notes:
+        if node is None or hit.id in material.notes:
             continue
-        if text := node.docstring.strip():
+        if isinstance(node, CodeNode) and hit.id not in material.added:
+            continue
+        if text := linked(material.told(node.id), names):
             head = {"id": node.id, "title": node.label}
             block = fence.block("note", _cut(text, room // 2), head)
             if estimate_tokens(block) < room:

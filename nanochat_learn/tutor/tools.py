@@ -17,7 +17,7 @@ from nanochat_learn.errors import LearnError
 from nanochat_learn.graph.staleness import lines_or_nothing
 from nanochat_learn.ports import ToolCall
 from nanochat_learn.schema.graph import CodeNode, ConceptNode, EdgeType
-from nanochat_learn.tutor.citing import Names
+from nanochat_learn.tutor.citing import Names, linked
 from nanochat_learn.tutor.fencing import Fence
 from nanochat_learn.tutor.material import Material
 
@@ -96,7 +96,7 @@ def reading_tools(material: Material) -> tuple[Tool, ...]:
         rows = ["Nothing fits well; the nearest:"] if answer.absent else []
         for hit in answer.results[:_HITS]:
             node = material.index.nodes.get(hit.id)
-            about = _first_line(node.docstring) if node else ""
+            about = _first_line(material.told(hit.id)) if node else ""
             place = f" (line {hit.line})" if hit.line else ""
             reason = f" [{hit.why}]" if hit.why else ""
             rows.append(f"{hit.id}{place}{reason}: {about}".rstrip(": "))
@@ -106,8 +106,8 @@ def reading_tools(material: Material) -> tuple[Tool, ...]:
         node = material.index.node(names.resolve(wanted.id) or wanted.id)
         if isinstance(node, ConceptNode):
             return read_note(wanted)
-        if not isinstance(node, CodeNode):
-            return f"{node.id} is not code of this workspace. {_first_line(node.docstring)}".strip()
+        if not isinstance(node, CodeNode) or node.id in material.added:
+            return f"{node.id} is not code of this workspace. {material.told(node.id)}".strip()
         last = min(node.end_line, node.line + MOST_LINES - 1)
         text = code_of(node.file_path, node.line, last, node.cell)
         numbered = [f"{n:4} {row}" for n, row in enumerate(text.splitlines(), node.line)]
@@ -127,8 +127,8 @@ def reading_tools(material: Material) -> tuple[Tool, ...]:
         node = material.index.node(names.resolve(wanted.id) or wanted.id)
         note = material.notes.get(node.id, "")
         if note:
-            return f"{node.id}\n{note}"
-        said = _first_line(node.docstring)
+            return f"{node.id}\n{linked(note, names)}"
+        said = material.told(node.id)
         return f"There is no note on {node.id} yet. {said}".strip()
 
     return (

@@ -17,6 +17,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from nanochat_learn.errors import BadInput, Busy, LearnError
+from nanochat_learn.graph import really_added
 from nanochat_learn.places import Workspace
 from nanochat_learn.schema.base import NodeId
 from nanochat_learn.schema.tutor import (
@@ -35,6 +36,7 @@ from nanochat_learn.tutor import ChosenModel, Material, Question, answer, first_
 from nanochat_learn.tutor import conversation as talks
 from nanochat_learn.tutor.material import Search
 from nanochat_learn.workspace import conversing, searching
+from nanochat_learn.workspace.added import read_added
 from nanochat_learn.workspace.known import knowledge
 from nanochat_learn.workspace.reading import graph_index
 
@@ -154,6 +156,7 @@ def _meant(request: AskRequest) -> AskRequest:
 
 def _material(workspace: Workspace, search: Search | None) -> Material:
     index = graph_index(workspace)
+    added = really_added(index.graph, read_added(workspace).items)
     notes = {NodeId(f"concept:{note.header.id}"): note.body for note in knowledge(workspace).notes}
     return Material(
         name=workspace.name,
@@ -161,6 +164,7 @@ def _material(workspace: Workspace, search: Search | None) -> Material:
         code_of=Sources(workspace.root).lines,
         notes={id: body for id, body in notes.items() if id in index.nodes},
         search=search or _search(workspace),
+        added={item.id: item.text for item in added},
     )
 
 

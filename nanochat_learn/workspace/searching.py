@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from nanochat_learn import retrieval
 from nanochat_learn.errors import LearnError
-from nanochat_learn.graph import GraphIndex
+from nanochat_learn.graph import GraphIndex, really_added
 from nanochat_learn.places import Workspace
 from nanochat_learn.ports import Embedder, Passage, Store
 from nanochat_learn.schema.search import SearchAnswer
+from nanochat_learn.workspace.added import read_added
 from nanochat_learn.workspace.embedding import embedder, store
 from nanochat_learn.workspace.reading import graph_index
 
@@ -79,7 +80,8 @@ def _corpus(workspace: Workspace, kept: Store) -> retrieval.Corpus:
         if last and last.graph is index and last.passages == passages:
             corpus = last.corpus  # only vectors came since
         else:
-            corpus = retrieval.Corpus(index, passages)
+            added = really_added(index.graph, read_added(workspace).items)
+            corpus = retrieval.Corpus(index, passages, {item.id for item in added})
         _kept.pop(workspace.cache, None)
         _kept[workspace.cache] = _Kept(passages, index, corpus)
         while len(_kept) > _MOST_KEPT:

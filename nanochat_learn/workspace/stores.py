@@ -12,8 +12,8 @@ from typing import Final
 
 from nanochat_learn.adapters.embed_process import ProcessTables
 from nanochat_learn.adapters.passage_store import MemoryStore, PassageStore
+from nanochat_learn.adapters.passages_file import PassagesFile
 from nanochat_learn.adapters.tables import MemoryTables, Tables
-from nanochat_learn.adapters.words import Words
 from nanochat_learn.adapters.worker import Worker
 from nanochat_learn.errors import CannotWrite
 from nanochat_learn.graph import really_added
@@ -25,7 +25,7 @@ from nanochat_learn.workspace.kept import kept_run
 from nanochat_learn.workspace.known import knowledge
 from nanochat_learn.workspace.reading import graph
 
-WORDS_FILE: Final = "words.sqlite"
+PASSAGES_FILE: Final = "passages.sqlite"
 VECTORS: Final = "lancedb"
 WORKER: Final = Worker(environment={"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"})
 """The one child process of this server: its models and its databases are open there. It reads
@@ -70,7 +70,7 @@ def _opened(workspace: Workspace, fake: bool) -> PassageStore:
         cache = workspace.cache
         tables: Tables = MemoryTables() if fake else ProcessTables(WORKER, cache / VECTORS)
         lock = None if fake else cache / "vectors.lock"
-        _stores[key] = PassageStore(Words(cache / WORDS_FILE), tables, lock)
+        _stores[key] = PassageStore(PassagesFile(cache / PASSAGES_FILE), tables, lock)
     return _stores[key]
 
 

@@ -23,22 +23,46 @@ PAGE = AddedItem(
 )
 
 
-def found(root: Path, question: str) -> list[str]:
-    return [one.id for one in verbs.store(open_workspace(root)).words(question, 5)]
+def found(root: Path, word: str) -> list[str]:
+    """Ids of the kept passages that hold this word."""
+    return [one.id for one in verbs.store(open_workspace(root)).passages() if word in one.text]
 
 
 def test_added_reindexed_store_deleted_still_found(tagged: Path):
     workspace = open_workspace(tagged)
     report = verbs.add(workspace, [PAGE])
     assert report.state.nodes == len(verbs.graph(workspace).elements.nodes)
-    assert found(tagged, "looking up a row")[0] == PAGE.id
+    assert found(tagged, "gather") == [PAGE.id]
     verbs.index(workspace)
-    assert found(tagged, "looking up a row")[0] == PAGE.id
+    assert found(tagged, "gather") == [PAGE.id]
     shutil.rmtree(workspace.cache)
     assert verbs.index(workspace).state.nodes == report.state.nodes
-    assert found(tagged, "looking up a row")[0] == PAGE.id
-    (workspace.cache / "words.sqlite").unlink()
-    assert found(tagged, "looking up a row")[0] == PAGE.id
+    assert found(tagged, "gather") == [PAGE.id]
+    (workspace.cache / "passages.sqlite").unlink()
+    assert found(tagged, "gather") == [PAGE.id]
+
+
+def test_what_was_added_answers_and_is_not_called_absent(tagged: Path):
+    workspace = open_workspace(tagged)
+    verbs.index(workspace)
+    asked = "which table has a row for each token, and what is a gather?"
+    assert verbs.search(workspace, asked, words=True).absent
+    verbs.add(workspace, [PAGE])
+    answer = verbs.search(workspace, asked, words=True)
+    assert (answer.results[0].id, answer.absent, answer.reason) == (PAGE.id, False, "")
+    other = verbs.search(workspace, "which planet is farthest from the sun?", words=True)
+    assert other.absent, "and it does not make everything else present"
+
+
+@pytest.mark.parametrize("kind", ["external", "lesson", "viz", "concept", "function"])
+def test_a_text_of_any_kind_answers(tagged: Path, kind: str):
+    workspace = open_workspace(tagged)
+    item = AddedItem(
+        id="mine", type=kind, label="Savannah", text="Zebras wear stripes that confuse lions."
+    )
+    verbs.add(workspace, [item])
+    answer = verbs.search(workspace, "why do zebras confuse lions?", words=True)
+    assert (answer.results[0].id, answer.absent) == ("mine", False)
 
 
 def test_it_is_a_node_of_the_graph(tagged: Path):
@@ -68,7 +92,7 @@ def test_it_is_a_node_of_the_graph(tagged: Path):
     assert verbs.concept(workspace, "mine.own").title == "My own"
     with pytest.raises(NotFound, match="added by hand"):
         verbs.source(workspace, "my/f")
-    owners = verbs.store(workspace)._words.owners()
+    owners = verbs.store(workspace)._file.owners()
     assert owners["my/f"] == "added"
     assert owners["pkg/model.py:turn"] == "tree"
 

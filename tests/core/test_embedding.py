@@ -43,6 +43,11 @@ def wait_until(ready, seconds: float = 20) -> None:
         time.sleep(0.01)
 
 
+def best(workspace, question: str) -> str:
+    """The first answer by words and graph; no model is woken."""
+    return verbs.search(workspace, question, 1, words=True).results[0].id
+
+
 def fake_of() -> FakeEmbedder:
     timed = embedders.chosen().timed
     assert timed is not None
@@ -62,7 +67,7 @@ def test_words_answer_at_once_and_vectors_follow_the_first_question(workspace):
     assert (state.phase, state.embedded) == ("waiting", 0)
     assert state.total == len(verbs.graph(workspace).elements.nodes)
     assert state.estimate_seconds is None, "nothing was measured yet"
-    assert verbs.store(workspace).words("turn", 3)
+    assert best(workspace, "turn") == "pkg/model.py:turn"
     assert verbs.embedder(workspace) is None, "and the model is woken"
     wait_until(lambda: verbs.retrieval_state(workspace).phase == "ready")
     model = verbs.embedder(workspace)
@@ -87,7 +92,7 @@ def test_an_edit_is_embedded_as_soon_as_it_is_indexed(workspace, tagged: Path):
     wait_until(lambda: any("Spin x around" in text for text in fake.asked))
     wait_until(lambda: verbs.retrieval_state(workspace).phase == "ready")
     assert len(fake.asked) <= 3
-    assert verbs.store(workspace).words("spin", 1)[0].id == "pkg/model.py:turn"
+    assert best(workspace, "spin") == "pkg/model.py:turn"
 
 
 def test_progress_estimate_and_the_end(workspace):
@@ -173,7 +178,7 @@ def test_a_model_that_is_not_what_it_should_be_falls_to_the_next(workspace, monk
     assert state.failure is not None
     assert "packaged model has changed" in state.failure.sentence
     assert verbs.embedder(workspace) is None
-    assert verbs.store(workspace).words("turn", 1)
+    assert best(workspace, "turn") == "pkg/model.py:turn"
 
 
 def test_a_failure_is_told_and_not_tried_again_by_itself(workspace, monkeypatch):
@@ -195,25 +200,25 @@ def test_a_failure_is_told_and_not_tried_again_by_itself(workspace, monkeypatch)
 
 def test_a_store_deleted_under_a_running_server_comes_back(workspace):
     verbs.embed(workspace)
-    for file in workspace.cache.glob("words.sqlite*"):
+    for file in workspace.cache.glob("passages.sqlite*"):
         file.unlink()
-    assert verbs.store(workspace).words("turn", 1)
+    assert best(workspace, "turn") == "pkg/model.py:turn"
     assert verbs.retrieval_state(workspace).total == len(verbs.graph(workspace).elements.nodes)
 
 
 def test_a_full_disk_searches_from_memory(workspace, monkeypatch):
-    from nanochat_learn.adapters.words import Words
+    from nanochat_learn.adapters.passages_file import PassagesFile
     from nanochat_learn.errors import CannotWrite
 
-    real = Words.sync
+    real = PassagesFile.sync
 
     def full(self, *what, **more):
         if self._file is not None:
             raise CannotWrite("No space left.", "Make room.")
         return real(self, *what, **more)
 
-    monkeypatch.setattr(Words, "sync", full)
-    assert verbs.store(workspace).words("turn", 1)
+    monkeypatch.setattr(PassagesFile, "sync", full)
+    assert best(workspace, "turn") == "pkg/model.py:turn"
     assert verbs.embed(workspace).phase == "ready"
 
 
@@ -221,7 +226,7 @@ def test_added_items_are_embedded_too(workspace):
     verbs.embed(workspace)
     item = AddedItem(id="page", type="external", label="page", text="about zebras")
     verbs.add(workspace, [item])
-    assert verbs.store(workspace).words("zebra", 1)[0].id == "page"
+    assert best(workspace, "zebra") == "page"
     wait_until(lambda: verbs.retrieval_state(workspace).phase == "ready")
     assert "about zebras" in fake_of().asked
 
@@ -234,10 +239,10 @@ def test_two_servers_on_one_workspace(workspace, monkeypatch):
     other = verbs.store(workspace)
     (workspace.root / "new.py").write_text('def zebra():\n    """Stripes."""\n')
     verbs.index(workspace)
-    assert verbs.store(workspace).words("stripes", 1)[0].id == "new.py:zebra"
+    assert best(workspace, "stripes") == "new.py:zebra"
     monkeypatch.setattr(stores, "_stores", mine)
     assert verbs.store(workspace) is not other
-    assert verbs.store(workspace).words("stripes", 1)[0].id == "new.py:zebra"
+    assert best(workspace, "stripes") == "new.py:zebra"
 
 
 # --- fetching Qwen from a hub of our own

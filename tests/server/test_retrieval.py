@@ -83,7 +83,7 @@ async def test_items_are_added_and_found(ask, indexed: Path):
     *_, done = events(await ask("index", method="POST", body=items()))
     assert done["type"] == "done"
     workspace = open_workspace(indexed)
-    assert verbs.store(workspace).words("zebras", 1)[0].id == "page"
+    assert verbs.search(workspace, "zebras", words=True).results[0].id == "page"
     graph = json.loads((await ask("graph")).body)
     (node,) = [n["data"] for n in graph["elements"]["nodes"] if n["data"]["id"] == "page"]
     assert node["type"] == "external"

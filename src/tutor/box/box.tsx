@@ -1,6 +1,6 @@
 /**
  * The box for the question: Enter asks, Shift + Enter breaks the line. What is typed lives
- * in the input model of `@jupyter/chat`; why the box is not theirs: decision 13.
+ * in the input model of `@jupyter/chat`; why the box is not theirs: decision 15.
  */
 import type { IInputModel } from '@jupyter/chat';
 import type { TranslationBundle } from '@jupyterlab/translation';

@@ -22,7 +22,7 @@ from nanochat_learn.adapters.embed_process import ProcessTables
 from nanochat_learn.adapters.fake_embedder import FakeEmbedder
 from nanochat_learn.adapters.lance_tables import LanceTables, table_name
 from nanochat_learn.adapters.passage_store import PassageStore
-from nanochat_learn.adapters.words import Words, text_hash
+from nanochat_learn.adapters.passages_file import PassagesFile, text_hash
 from nanochat_learn.adapters.worker import Worker
 from nanochat_learn.durable import locked
 from nanochat_learn.errors import Busy, CannotWrite
@@ -32,7 +32,7 @@ KILLS = 24
 
 
 def opened(root: Path) -> PassageStore:
-    return PassageStore(Words(root / "w.sqlite"), LanceTables(root / "db"), root / "lock")
+    return PassageStore(PassagesFile(root / "p.sqlite"), LanceTables(root / "db"), root / "lock")
 
 
 def folder(root: Path, model: str = "fake") -> Path:
@@ -114,7 +114,7 @@ def test_damage_is_made_anew(tmp_path: Path, damage: str):
             shutil.rmtree(place)
             place.write_text("not a folder")
     for again in (store, opened(tmp_path)):
-        again.words("earlier tokens", 3)
+        assert len(again.passages()) == 3
         again.tokens("fake", ["a.py:cache"])
         again.embed(FakeEmbedder(), tokens=True)
     assert opened(tmp_path).missing("fake") == 0
@@ -131,11 +131,13 @@ def test_a_full_disk_is_a_sentence_and_costs_nothing_that_was_kept(tmp_path: Pat
         def _database(self):
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    full = PassageStore(Words(tmp_path / "w.sqlite"), Full(tmp_path / "db"), tmp_path / "lock")
+    full = PassageStore(
+        PassagesFile(tmp_path / "p.sqlite"), Full(tmp_path / "db"), tmp_path / "lock"
+    )
     with pytest.raises(CannotWrite, match="No space") as caught:
         full.embed(FakeEmbedder(), tokens=True)
     assert "disk" in caught.value.hint
-    assert full.words("new words", 1)[0].id == "new"
+    assert "new" in {one.id for one in full.passages()}
     assert opened(tmp_path).missing("fake") == 1
 
 
@@ -162,7 +164,7 @@ def test_in_the_worker_and_when_the_worker_is_killed(tmp_path: Path):
     worker = Worker()
     try:
         tables = ProcessTables(worker, tmp_path / "db")
-        store = PassageStore(Words(tmp_path / "w.sqlite"), tables, tmp_path / "lock")
+        store = PassageStore(PassagesFile(tmp_path / "p.sqlite"), tables, tmp_path / "lock")
         store.sync("tree", THREE)
         assert store.missing("fake") == 3
         assert worker.pid is None, "nothing was kept: no reason to start a process"

@@ -1,8 +1,8 @@
-"""Passages and their words in one SQLite file: full text without any heavy import.
+"""Passages in one SQLite file: read at a cold start without any heavy import.
 
 A cache: deleted, damaged or of another version it is made anew, empty, and whoever owns the
-passages brings them again (``stamp`` tells whether they are up to date). Words are stemmed
-(Porter) and ranked by BM25, both by SQLite itself. No vectors: see ``tables.py``.
+passages brings them again (``stamp`` tells whether they are up to date). Words are ranked in
+memory (``retrieval``), vectors stand elsewhere (``tables.py``).
 """
 
 from __future__ import annotations
@@ -15,37 +15,21 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-from nanochat_learn.adapters.question_words import question_words
 from nanochat_learn.errors import Busy, CannotRead, CannotWrite, LearnError
-from nanochat_learn.ports import Passage, Scored, Synced
+from nanochat_learn.ports import Passage, Synced
 from nanochat_learn.schema.base import NodeId
 
 R = TypeVar("R")
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 """Raise it when the tables below change."""
 _COLUMNS: Final = "id, text, type, label, source, library, file_path, docstring"
 _TABLES: Final = """
 CREATE TABLE stamps (owner TEXT PRIMARY KEY, stamp TEXT);
 CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, id TEXT UNIQUE, text TEXT, type TEXT, label TEXT, source TEXT,
-    library TEXT, file_path TEXT, docstring TEXT, owner TEXT, text_hash TEXT
+    id TEXT PRIMARY KEY, text TEXT, type TEXT, label TEXT, source TEXT, library TEXT,
+    file_path TEXT, docstring TEXT, owner TEXT, text_hash TEXT
 );
-CREATE VIRTUAL TABLE words USING fts5(
-    label, text, content='passages', content_rowid='number', tokenize='porter unicode61'
-);
-CREATE TRIGGER passage_in AFTER INSERT ON passages BEGIN
-    INSERT INTO words(rowid, label, text) VALUES (new.number, new.label, new.text);
-END;
-CREATE TRIGGER passage_out AFTER DELETE ON passages BEGIN
-    INSERT INTO words(words, rowid, label, text)
-    VALUES ('delete', old.number, old.label, old.text);
-END;
-"""
-_SEARCH: Final = """
-SELECT passages.id, -bm25(words, 2.0, 1.0) AS score FROM words
-JOIN passages ON passages.number = words.rowid
-WHERE words MATCH ? ORDER BY score DESC, passages.id LIMIT ?
 """
 
 
@@ -61,7 +45,7 @@ class _Kept(NamedTuple):
     owners: dict[NodeId, str]
 
 
-class Words:
+class PassagesFile:
     """``file`` None keeps everything in memory. Thread-safe; several processes may share a file."""
 
     def __init__(self, file: Path | None) -> None:
@@ -112,14 +96,6 @@ class Words:
 
     def owners(self) -> dict[NodeId, str]:
         return self._attempt(self._read).owners
-
-    def search(self, question: str, limit: int) -> list[Scored]:
-        wanted = question_words(question)
-        if not wanted or limit < 1:
-            return []
-        match = " OR ".join(f'"{word}"' for word in wanted)
-        rows = self._attempt(lambda db: db.execute(_SEARCH, (match, limit)).fetchall())
-        return [Scored(NodeId(node), score) for node, score in rows]
 
     def close(self) -> None:
         with self._turn:
@@ -183,7 +159,7 @@ class Words:
                         raise known from error
                     if last:
                         raise CannotRead(
-                            f"The words of this workspace cannot be read: {error}.",
+                            f"The passages of this workspace cannot be read: {error}.",
                             "Delete the folder .nanochat-learn and index again.",
                         ) from error
                     self._throw_away()
@@ -227,14 +203,10 @@ def _make(db: sqlite3.Connection) -> None:
         (layout,) = db.execute("PRAGMA user_version").fetchone()
         if layout == _LAYOUT:
             return
-        for name in ("words", "passages", "stamps"):
+        for name in ("passages", "stamps"):
             db.execute(f"DROP TABLE IF EXISTS {name}")
-        statement = ""
-        for line in _TABLES.splitlines():
-            statement += line + "\n"
-            if sqlite3.complete_statement(statement):
-                db.execute(statement)
-                statement = ""
+        for statement in _TABLES.split(";"):
+            db.execute(statement)
         db.execute(f"PRAGMA user_version = {_LAYOUT}")
 
 
@@ -259,7 +231,7 @@ def _told(error: sqlite3.Error) -> LearnError | None:
     match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return Busy(
-                "Another run is writing the words of this workspace.",
+                "Another run is writing the passages of this workspace.",
                 "Wait until it has finished, then try again.",
             )
         case (
@@ -276,6 +248,6 @@ def _told(error: sqlite3.Error) -> LearnError | None:
 
 def _refused(why: str) -> CannotWrite:
     return CannotWrite(
-        f"The words of this workspace cannot be kept: {why}.",
+        f"The passages of this workspace cannot be kept: {why}.",
         "Check that the folder is yours and that the disk is not full.",
     )
