@@ -262,6 +262,7 @@ about: (NodeId | null)
 selection: string
 cell: string
 error: string
+trace: boolean
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema
