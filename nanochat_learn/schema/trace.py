@@ -301,6 +301,28 @@ class TraceDifference(Frozen):
     only_other: tuple[str, ...]
 
 
+class TraceList(Frozen):
+    """Answer of ``GET traces``: newest first, and sentences about what cannot be read."""
+
+    traces: tuple[TraceSummary, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+class TracePage(Frozen):
+    """Answer of ``GET traces/<name>``: some steps of a trace, in order."""
+
+    manifest: TraceManifest
+    first: int
+    """How many recorded steps stand before these."""
+    total: int
+    """Of recorded steps, so far."""
+    steps: tuple[TraceStep, ...]
+    lines: TraceLines | None = None
+    """With the first page, where shapes on the line were asked for."""
+    damaged: tuple[str, ...] = ()
+    """Sentences about what could not be read."""
+
+
 class TraceOutput(Frozen):
     """Body of ``TRACE_MIME``: a reference, and as much beside it as fits into 256 KB."""
 

@@ -9,6 +9,7 @@
     add     content that is not in the tree                embed      bring the vectors up to date
     store, embedder, retrieval_state: what questions are answered from
     traces / trace / trace_summary / compare_traces / export_trace
+    trace_list / trace_page / numbers / difference_of / remove_trace: the same by name only
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -46,6 +47,13 @@ from nanochat_learn.workspace.reading import (
     graph_index,
     source,
 )
+from nanochat_learn.workspace.replaying import (
+    difference_of,
+    numbers,
+    remove_trace,
+    trace_list,
+    trace_page,
+)
 from nanochat_learn.workspace.searching import search
 from nanochat_learn.workspace.tracing import (
     compare_traces,
@@ -67,6 +75,7 @@ __all__ = [
     "conversation",
     "conversations",
     "delete",
+    "difference_of",
     "embed",
     "embedder",
     "export",
@@ -81,8 +90,10 @@ __all__ = [
     "items_from",
     "keep_key",
     "models",
+    "numbers",
     "positions",
     "preview",
+    "remove_trace",
     "rename",
     "retrieval_state",
     "save_positions",
@@ -92,6 +103,8 @@ __all__ = [
     "state",
     "store",
     "trace",
+    "trace_list",
+    "trace_page",
     "trace_summary",
     "traces",
     "tutor_state",

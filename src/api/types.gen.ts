@@ -130,8 +130,10 @@ TensorSummary?: TensorSummary
 Todo?: Todo
 TraceDifference?: TraceDifference
 TraceLines?: TraceLines
+TraceList?: TraceList
 TraceManifest?: TraceManifest
 TraceOutput?: TraceOutput
+TracePage?: TracePage
 TracePoint?: TracePoint
 TraceSelection?: TraceSelection
 TraceStep?: TraceStep
@@ -1171,6 +1173,70 @@ functions: FunctionRecord[]
 lines: LineRecord[]
 }
 /**
+ * Answer of ``GET traces``: newest first, and sentences about what cannot be read.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceList".
+ */
+export interface TraceList {
+traces: TraceSummary[]
+unreadable: string[]
+}
+/**
+ * What a tutor may be told about a trace, and the row of a list.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceSummary".
+ */
+export interface TraceSummary {
+name: TraceName
+kind: ("model" | "training")
+state: ("growing" | "complete" | "broken")
+model: TracedModel
+steps: number
+phases: [unknown, unknown][]
+bytes: number
+texts: string[]
+tensors: TensorSummary[]
+dropped: Dropped[]
+last: (TrainingRecord | null)
+}
+/**
+ * ``config`` holds what the model's own configuration says, as far as JSON can.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TracedModel".
+ */
+export interface TracedModel {
+kind: string
+config: {
+[k: string]: unknown
+}
+parameters: number
+device: string
+code_hash: string
+}
+/**
+ * A line of ``training.jsonl``: one step of an optimiser. Numbers that are not finite are
+ * None, and named in ``not_finite``.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TrainingRecord".
+ */
+export interface TrainingRecord {
+step: number
+loss: (number | null)
+learning_rate: (number | null)
+gradient: (number | null)
+update: (number | null)
+parts: PartNorms[]
+sample: string
+figures: {
+[k: string]: number
+}
+not_finite: string[]
+}
+/**
  * ``trace.json``. While ``state`` is ``growing``, the counts are those of the last writing.
  * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
@@ -1196,21 +1262,6 @@ chunks: number
 bytes: number
 tokens: number[]
 texts: string[]
-}
-/**
- * ``config`` holds what the model's own configuration says, as far as JSON can.
- * 
- * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TracedModel".
- */
-export interface TracedModel {
-kind: string
-config: {
-[k: string]: unknown
-}
-parameters: number
-device: string
-code_hash: string
 }
 /**
  * What was asked for.
@@ -1258,43 +1309,18 @@ summary: TraceSummary
 lines: (TraceLines | null)
 }
 /**
- * What a tutor may be told about a trace, and the row of a list.
+ * Answer of ``GET traces/<name>``: some steps of a trace, in order.
  * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TraceSummary".
+ * via the `definition` "TracePage".
  */
-export interface TraceSummary {
-name: TraceName
-kind: ("model" | "training")
-state: ("growing" | "complete" | "broken")
-model: TracedModel
-steps: number
-phases: [unknown, unknown][]
-bytes: number
-texts: string[]
-tensors: TensorSummary[]
-dropped: Dropped[]
-last: (TrainingRecord | null)
-}
-/**
- * A line of ``training.jsonl``: one step of an optimiser. Numbers that are not finite are
- * None, and named in ``not_finite``.
- * 
- * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TrainingRecord".
- */
-export interface TrainingRecord {
-step: number
-loss: (number | null)
-learning_rate: (number | null)
-gradient: (number | null)
-update: (number | null)
-parts: PartNorms[]
-sample: string
-figures: {
-[k: string]: number
-}
-not_finite: string[]
+export interface TracePage {
+manifest: TraceManifest
+first: number
+total: number
+steps: TraceStep[]
+lines: (TraceLines | null)
+damaged: string[]
 }
 /**
  * A line of ``steps.jsonl``: one call of the model.
