@@ -323,6 +323,18 @@ class TracePage(Frozen):
     """Sentences about what could not be read."""
 
 
+class NewestLines(Frozen):
+    """Answer of ``GET lines``: shapes on the line of the newest trace that has them."""
+
+    prefix: str
+    """The workspace's path inside Jupyter's root: before ``TracedSource.file_path``."""
+    mark: str
+    """Another one for other lines; ``""`` where there are none."""
+    name: TraceName | None = None
+    lines: TraceLines | None = None
+    """None where there are none, and where the asker knows ``mark`` already."""
+
+
 class TraceOutput(Frozen):
     """Body of ``TRACE_MIME``: a reference, and as much beside it as fits into 256 KB."""
 

@@ -10,6 +10,7 @@
     store, embedder, retrieval_state: what questions are answered from
     traces / trace / trace_summary / compare_traces / export_trace
     trace_list / trace_page / numbers / difference_of / remove_trace: the same by name only
+    newest_lines    shapes on the line, for editors
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -55,6 +56,7 @@ from nanochat_learn.workspace.replaying import (
     trace_page,
 )
 from nanochat_learn.workspace.searching import search
+from nanochat_learn.workspace.shaping import newest_lines
 from nanochat_learn.workspace.tracing import (
     compare_traces,
     export_trace,
@@ -90,6 +92,7 @@ __all__ = [
     "items_from",
     "keep_key",
     "models",
+    "newest_lines",
     "numbers",
     "positions",
     "preview",

@@ -103,6 +103,7 @@ LineValue?: LineValue
 Message?: Message
 ModelInfo?: ModelInfo
 ModelList?: ModelList
+NewestLines?: NewestLines
 NodeElement?: NodeElement
 NodeSource?: NodeSource
 NoteHeader?: NoteHeader
@@ -954,6 +955,40 @@ source: ("live" | "kept" | "built-in")
 failure: (Failure | null)
 }
 /**
+ * Answer of ``GET lines``: shapes on the line of the newest trace that has them.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "NewestLines".
+ */
+export interface NewestLines {
+prefix: string
+mark: string
+name: (TraceName | null)
+lines: (TraceLines | null)
+}
+/**
+ * ``lines.json``.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceLines".
+ */
+export interface TraceLines {
+sources: TracedSource[]
+}
+/**
+ * One file, or one cell of a notebook, of which lines ran.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TracedSource".
+ */
+export interface TracedSource {
+file_path: string
+cell: (string | null)
+source_hash: string
+functions: FunctionRecord[]
+lines: LineRecord[]
+}
+/**
  * The real lines of a node. ``line`` is the number of the first line of ``text``.
  * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
@@ -1149,28 +1184,6 @@ other: TraceName
 tensors: TensorDifference[]
 only_one: string[]
 only_other: string[]
-}
-/**
- * ``lines.json``.
- * 
- * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TraceLines".
- */
-export interface TraceLines {
-sources: TracedSource[]
-}
-/**
- * One file, or one cell of a notebook, of which lines ran.
- * 
- * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TracedSource".
- */
-export interface TracedSource {
-file_path: string
-cell: (string | null)
-source_hash: string
-functions: FunctionRecord[]
-lines: LineRecord[]
 }
 /**
  * Answer of ``GET traces``: newest first, and sentences about what cannot be read.
