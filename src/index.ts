@@ -8,6 +8,7 @@ import gaps from './gaps/plugin';
 import graph from './graph/plugin';
 import gutter from './gutter/plugin';
 import home from './home/plugin';
+import lines from './lines/plugin';
 import session from './state/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
@@ -15,6 +16,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   session,
   code,
   gutter,
+  lines,
   concept,
   graph,
   gaps,

@@ -16,6 +16,7 @@ import type {
   Glossary,
   IndexEvent,
   KnowledgeGraph,
+  NewestLines,
   NodeId,
   NodeSource,
   PictureId,
@@ -104,6 +105,8 @@ export interface IApi {
   source(document: string, id: NodeId): Promise<NodeSource>;
   glossary(document: string): Promise<Glossary>;
   gaps(document: string): Promise<GapReport>;
+  /** Shapes on the line of the newest trace; without them where `known` is its mark. */
+  lines(document: string, known: string): Promise<NewestLines>;
   /** Yields progress events and, last, `done` or `error`. */
   index(
     document: string,
@@ -161,6 +164,12 @@ export const CommandIds = {
   previousTag: 'nanochat-learn:previous-tag',
   /** {} — switches the setting. */
   foldTags: 'nanochat-learn:fold-tags',
+  /** {} — the shapes on the line of the cursor, with ranges, in a tooltip. */
+  explainShapes: 'nanochat-learn:explain-shapes',
+  /** {} — until the next run that records lines. */
+  clearShapes: 'nanochat-learn:clear-shapes',
+  /** {} — switches the setting. */
+  showShapes: 'nanochat-learn:show-shapes',
   /** {} */
   showTutor: 'nanochat-learn:show-tutor',
   /**

@@ -18,6 +18,7 @@ import type {
   IndexEvent,
   IndexRequest,
   KnowledgeGraph,
+  NewestLines,
   NodeId,
   NodeSource,
   PictureId,
@@ -82,6 +83,10 @@ export class Api implements IApi {
 
   gaps(document: string): Promise<GapReport> {
     return this._json<GapReport>('gaps', { query: { document } });
+  }
+
+  lines(document: string, known: string): Promise<NewestLines> {
+    return this._json<NewestLines>('lines', { query: { document, known } });
   }
 
   async *index(

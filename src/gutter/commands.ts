@@ -3,11 +3,11 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { EditorView } from '@codemirror/view';
 
+import type { OpenDocuments } from '../state/documents';
 import { tellInfo } from '../state/telling';
 import { CommandIds, type IField } from '../tokens';
 import { tagOnLine } from './candidates';
 import { tagsCovering } from './coverage';
-import type { OpenDocuments } from './documents';
 import { shownOn } from './folding';
 import type { TagOpener } from './opening';
 import type { Tag } from './tags';

@@ -35,6 +35,7 @@ const GROUPS: readonly (readonly string[])[] = [
     CommandIds.previousTag,
     CommandIds.foldTags
   ],
+  [CommandIds.explainShapes, CommandIds.clearShapes, CommandIds.showShapes],
   [
     CommandIds.pathInGraph,
     CommandIds.arrangeGraph,
