@@ -30,6 +30,14 @@ import { type IPlaced, statementEnd } from './placing';
 /** Lines of a statement that are watched. */
 const LONGEST_STATEMENT = 61;
 
+/** Of no width, at the end of the line; the chip hangs on it. */
+const END = 'jp-NanochatLearn-shapeEnd';
+/** Pixels between a line and its chip, and between chip and edge. */
+const GAP = 14;
+const MARGIN = 4;
+/** Pixels of a chip that a full line still shows, over its last letters. */
+const LEAST = 26;
+
 /** What an editor shows from now on, in place of what it showed. */
 export const setShapes = StateEffect.define<readonly IPlaced[]>();
 
@@ -180,6 +188,7 @@ class Drawn implements PluginValue {
     private readonly _look: IChipLook
   ) {
     this.chips = this._inView(view);
+    view.requestMeasure(this._room);
   }
 
   chips: DecorationSet;
@@ -189,7 +198,8 @@ class Drawn implements PluginValue {
     state,
     view,
     docChanged,
-    viewportChanged
+    viewportChanged,
+    geometryChanged
   }: ViewUpdate): void {
     const now = state.field(shapes);
     if (
@@ -197,8 +207,35 @@ class Drawn implements PluginValue {
       (now.size > 0 && (docChanged || viewportChanged))
     ) {
       this.chips = this._inView(view);
+      view.requestMeasure(this._room);
+    } else if (now.size > 0 && geometryChanged) {
+      view.requestMeasure(this._room);
     }
   }
+
+  /** Chips get the room that their lines leave: no line wraps or grows because of one. */
+  private readonly _room = {
+    key: this,
+    read: (view: EditorView): [HTMLElement, number][] => {
+      const { scrollDOM } = view;
+      const edge =
+        scrollDOM.getBoundingClientRect().left + scrollDOM.clientWidth - MARGIN;
+      const ends = view.contentDOM.querySelectorAll<HTMLElement>(`.${END}`);
+      return [...ends].map(end => [
+        end,
+        edge - end.getBoundingClientRect().left
+      ]);
+    },
+    write: (rooms: [HTMLElement, number][]): void => {
+      for (const [end, room] of rooms) {
+        const chip = end.firstElementChild as HTMLElement;
+        // A line that reaches beyond the edge is scrolled to, and its chip with it.
+        const width = room < 0 ? null : Math.max(room - GAP, LEAST);
+        chip.style.left = `${width === null ? GAP : Math.min(GAP, room - width)}px`;
+        chip.style.maxWidth = width === null ? '' : `${width}px`;
+      }
+    }
+  };
 
   private _inView(view: EditorView): DecorationSet {
     const set = view.state.field(shapes);
@@ -244,7 +281,10 @@ class Chip extends WidgetType {
       event.preventDefault(); // the cursor stays where it is
       this._look.pointed(view, node, 'press');
     };
-    return node;
+    const end = document.createElement('span');
+    end.className = END;
+    end.append(node);
+    return end;
   }
 
   override ignoreEvent(): boolean {

@@ -117,6 +117,25 @@ async function openQ(page: Page): Promise<Locator> {
   return page.locator('.jp-FileEditor:visible .cm-line').filter({ hasText: Q });
 }
 
+/** Whether the line is as high without its chip, and whether the chip ends in view. */
+async function heightWithAndWithout(line: Locator): Promise<boolean[]> {
+  return line.evaluate(node => {
+    const chip = node.querySelector('.jp-NanochatLearn-shape');
+    const end = node.querySelector<HTMLElement>('.jp-NanochatLearn-shapeEnd');
+    const scroller = node.closest('.cm-scroller');
+    if (chip === null || end === null || scroller === null) {
+      return [];
+    }
+    const edge = scroller.getBoundingClientRect().right;
+    const inView = chip.getBoundingClientRect().right <= edge;
+    const before = node.getBoundingClientRect().height;
+    end.style.display = 'none';
+    const after = node.getBoundingClientRect().height;
+    end.style.display = '';
+    return [before === after, inView];
+  });
+}
+
 test('the chip on the q line', async ({ page }) => {
   await openLab(page);
   const notebook = await record(page);
@@ -127,6 +146,14 @@ test('the chip on the q line', async ({ page }) => {
 
   const line = await openQ(page);
   await expect(line.locator(CHIP)).toContainText(`q, k ${first} f32`);
+  // no line grew because of its chip, wide or narrow
+  for (const width of [1280, 700]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.waitForTimeout(300);
+    expect(await heightWithAndWithout(line)).toEqual([true, true]);
+    await look(page, `lines-3-width-${width}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
   await expect(line.locator(`${CHIP}.jp-mod-stale`)).toHaveCount(0);
 
   // another number of heads
