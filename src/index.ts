@@ -9,15 +9,17 @@ import graph from './graph/plugin';
 import gutter from './gutter/plugin';
 import home from './home/plugin';
 import session from './state/plugin';
+import trace from './trace/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
-  api,
+  ...api,
   session,
   code,
   gutter,
   concept,
   graph,
   gaps,
+  trace,
   home
 ];
 

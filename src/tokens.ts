@@ -20,7 +20,10 @@ import type {
   NodeSource,
   PictureId,
   Position,
-  Status
+  Status,
+  TraceDifference,
+  TraceList,
+  TracePage
 } from './api/types.gen';
 
 /** One value that others can watch. `set` is silent when the value is the same. */
@@ -120,6 +123,39 @@ export const IApi = new Token<IApi>(
   'The REST client of nanochat-learn.'
 );
 
+/** Raw numbers of one tensor of one step: little-endian, C order. */
+export interface ITraceNumbers {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Worked out by the server from other numbers of the trace: a pattern from q and k. */
+  readonly computed: boolean;
+  readonly data: ArrayBuffer;
+}
+
+/** The URLs of traces. Every failure is an `ApiError`. */
+export interface ITraceApi {
+  traces(document: string): Promise<TraceList>;
+  /** Steps from `first` (counted among recorded steps) on, as many as the server gives. */
+  page(document: string, name: string, first: number): Promise<TracePage>;
+  numbers(
+    document: string,
+    name: string,
+    step: number,
+    tensor: string
+  ): Promise<ITraceNumbers>;
+  difference(
+    document: string,
+    one: string,
+    other: string
+  ): Promise<TraceDifference>;
+  removeTrace(document: string, name: string): Promise<void>;
+}
+
+export const ITraceApi = new Token<ITraceApi>(
+  'nanochat-learn:ITraceApi',
+  'The REST client of traces.'
+);
+
 export const ISession = new Token<ISession>(
   'nanochat-learn:ISession',
   'What the panels of nanochat-learn share: workspace, graph, selection, highlight.'
@@ -131,6 +167,10 @@ export const CommandIds = {
   showGraph: 'nanochat-learn:show-graph',
   /** {} */
   showGaps: 'nanochat-learn:show-gaps',
+  /** {} */
+  showTraces: 'nanochat-learn:show-traces',
+  /** { name: TraceName, step?: number } — replay a trace, from a recorded step on. */
+  openTrace: 'nanochat-learn:open-trace',
   /** { id: NodeId } — select in the graph, with its neighbourhood in view. */
   focusInGraph: 'nanochat-learn:focus-in-graph',
   /** { from?: NodeId (the selected one), to?: NodeId (asked for) } */
