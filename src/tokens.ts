@@ -156,6 +156,25 @@ export const ITraceApi = new Token<ITraceApi>(
   'The REST client of traces.'
 );
 
+/** What the open trace can give to pictures. */
+export interface ITraced {
+  /** Another trace, step or layer is in view. */
+  readonly changed: ISignal<unknown, void>;
+  /**
+   * Inputs of a picture by name, in the form that pictures know, and in words where they
+   * come from. null: nothing is open, or it does not hold what the picture needs.
+   */
+  inputs(picture: PictureId): Promise<{
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly from: string;
+  } | null>;
+}
+
+export const ITraced = new Token<ITraced>(
+  'nanochat-learn:ITraced',
+  'Numbers of the open trace, for pictures.'
+);
+
 export const ISession = new Token<ISession>(
   'nanochat-learn:ISession',
   'What the panels of nanochat-learn share: workspace, graph, selection, highlight.'

@@ -4,6 +4,7 @@
  */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { earlierToo } from './gathering';
 import { layerOf, offered, patternName } from './names';
 import type { OpenTrace } from './open-trace';
 import { type ITensor, matrixAt, shown } from './tensor';
@@ -262,32 +263,6 @@ async function mixture(
       `${terms(pairs)} = ${shown(result)}`
     )
   ]);
-}
-
-/** This tensor of this step and of the steps before it, from the beginning of the text on. */
-async function earlierToo(
-  trace: OpenTrace,
-  step: number,
-  name: string
-): Promise<ITensor[] | null> {
-  const parts: ITensor[] = [];
-  const last = trace.steps[step];
-  let wanted = last.position + last.length;
-  for (let n = step; wanted > 0; n--) {
-    const here = trace.steps[n];
-    const record = here?.tensors.find(tensor => tensor.name === name);
-    if (
-      here === undefined ||
-      record?.kept !== 'values' ||
-      here.position + here.length !== wanted ||
-      record.shape.at(-2) !== here.length
-    ) {
-      return null;
-    }
-    parts.unshift(await trace.numbers(here.step, name));
-    wanted = here.position;
-  }
-  return parts;
 }
 
 function at(tensor: ITensor, { at: places, row, column }: IPlace): number {

@@ -7,20 +7,22 @@ import {
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { CommandIds, ISession, ITraceApi } from '../tokens';
+import { CommandIds, ISession, ITraceApi, ITraced } from '../tokens';
 import { traceIcon } from './icon';
 import { keptOf } from './memory';
 import { TracePanel } from './panel';
+import { traced } from './picture-inputs';
 import { Room } from './room';
 
 const ID = 'nanochat-learn-traces';
 /** While steps are played, what is kept is written this often, in milliseconds. */
 const WRITE = 300;
 
-const plugin: JupyterFrontEndPlugin<void> = {
+const plugin: JupyterFrontEndPlugin<ITraced> = {
   id: 'nanochat-learn:traces',
   description: 'Replays what a model computed, step by step.',
   autoStart: true,
+  provides: ITraced,
   requires: [ITraceApi, ISession],
   optional: [ILayoutRestorer, IStateDB, ITranslator],
   activate
@@ -35,7 +37,7 @@ function activate(
   restorer: ILayoutRestorer | null,
   state: IStateDB | null,
   translator: ITranslator | null
-): void {
+): ITraced {
   const { commands, shell } = app;
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
   const room = new Room(api, () => session.document.value);
@@ -83,6 +85,7 @@ function activate(
       );
     }
   });
+  return traced(room, trans);
 }
 
 /** The open trace and what was chosen in it survive a reload. */
