@@ -4,12 +4,15 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { TRACE_MIME } from '../api/types.gen';
 import { CommandIds, ISession, ITraceApi, ITraced } from '../tokens';
 import { traceIcon } from './icon';
 import { keptOf } from './memory';
+import { TraceOutputView } from './output';
 import { TracePanel } from './panel';
 import { traced } from './picture-inputs';
 import { Room } from './room';
@@ -17,6 +20,8 @@ import { Room } from './room';
 const ID = 'nanochat-learn-traces';
 /** While steps are played, what is kept is written this often, in milliseconds. */
 const WRITE = 300;
+/** Before the static picture that stands beside it in an output. */
+const RANK = 10;
 
 const plugin: JupyterFrontEndPlugin<ITraced> = {
   id: 'nanochat-learn:traces',
@@ -24,7 +29,7 @@ const plugin: JupyterFrontEndPlugin<ITraced> = {
   autoStart: true,
   provides: ITraced,
   requires: [ITraceApi, ISession],
-  optional: [ILayoutRestorer, IStateDB, ITranslator],
+  optional: [ILayoutRestorer, IStateDB, IRenderMimeRegistry, ITranslator],
   activate
 };
 
@@ -36,6 +41,7 @@ function activate(
   session: ISession,
   restorer: ILayoutRestorer | null,
   state: IStateDB | null,
+  rendermime: IRenderMimeRegistry | null,
   translator: ITranslator | null
 ): ITraced {
   const { commands, shell } = app;
@@ -52,6 +58,21 @@ function activate(
   if (state !== null) {
     void remember(app, room, state);
   }
+
+  rendermime?.addFactory(
+    {
+      safe: true,
+      mimeTypes: [TRACE_MIME],
+      createRenderer: () =>
+        new TraceOutputView({
+          room: new Room(api, () => session.document.value),
+          session,
+          commands,
+          trans
+        })
+    },
+    RANK
+  );
 
   commands.addCommand(CommandIds.showTraces, {
     label: trans.__('Show the Traces'),

@@ -119,7 +119,9 @@ test('a trace is replayed, and still there after a reload', async ({
     await widen(page, width);
     for (const theme of ['Dark', 'Light'] as const) {
       await setTheme(page, `JupyterLab ${theme}`);
-      for (const way of ['Histogram', 'Table', 'Heatmap']) {
+      for (const way of width < 300
+        ? ['Histogram', 'Table', 'Heatmap']
+        : ['Heatmap']) {
         await panel.getByRole('button', { name: way }).click();
         await look(page, `trace-${theme.toLowerCase()}-${width}-${way}`);
       }
@@ -198,4 +200,41 @@ test('a trace is replayed, and still there after a reload', async ({
   await axe(page);
   await panel.getByRole('button', { name: 'Remove its files' }).click();
   await expect(panel.getByText('1 trace', { exact: true })).toBeVisible();
+});
+
+test('a trace in a notebook, and in a picture', async ({ page }) => {
+  await openLab(page);
+  const truth = await written(page, 'note');
+  await execute(page, 'docmanager:open', { path: 'note.ipynb' });
+  const output = page.locator('.jp-NanochatLearn-traceOutput');
+  const words = output.locator('.jp-NanochatLearn-scrubWords');
+  await expect(words).toContainText(`T = ${truth.prompt}`);
+  await output.getByRole('button', { name: 'Next step' }).click();
+  await expect(words).toContainText('decode');
+  await output.scrollIntoViewIfNeeded();
+  await look(page, 'trace-output');
+  await output.getByRole('button', { name: 'Open in the trace panel' }).click();
+  const panel = page.locator(PANEL);
+  await expect(panel.locator('.jp-NanochatLearn-scrubWords')).toContainText(
+    `Step 2 of ${truth.steps}`
+  );
+
+  await execute(page, 'nanochat-learn:index-workspace');
+  const concept = page.locator('#nanochat-learn-concept');
+  for (const [id, shown] of [
+    ['attention.self_attention', '␣little'],
+    ['inference.kv_cache', '␣little']
+  ]) {
+    await execute(page, 'nanochat-learn:open-concept', { id });
+    await concept
+      .getByRole('button', { name: /Show the numbers of your own run/ })
+      .click();
+    await expect(concept.getByText('Shown: trace note, step 2.')).toBeVisible();
+    await expect(concept.locator('figure')).toContainText(shown);
+    await look(page, `trace-picture-${id}`);
+    await concept
+      .getByRole('button', { name: 'Back to the example of the note' })
+      .click();
+    await expect(concept.locator('figure')).not.toContainText(shown);
+  }
 });

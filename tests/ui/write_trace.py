@@ -1,5 +1,6 @@
 """Records a trace of the shipped tiny model in the working directory's workspace, and prints what
-the browser test compares with: one row of a head, computed apart from the recorder."""
+the browser test compares with: one row of a head, computed apart from the recorder. Beside it, a
+notebook that ends with this trace."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import json
 import sys
 from typing import Any
 
+import nbformat
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 (the field's name for it)
@@ -41,6 +43,12 @@ with TraceContext(engine, name=sys.argv[1], lines=True) as trace:
 q, k, scale = caught[LAYER]
 k = k.repeat_interleave(q.size(1) // k.size(1), dim=1)
 scores = (q[0, HEAD, -1].double() @ k[0, HEAD].double().T) * scale
+# a notebook whose one cell ends with this trace, as a kernel would have sent it
+shown, _ = trace._repr_mimebundle_()
+output = nbformat.v4.new_output("execute_result", shown, execution_count=1)
+cell = nbformat.v4.new_code_cell("trace", outputs=[output], execution_count=1)
+nbformat.write(nbformat.v4.new_notebook(cells=[cell]), f"{sys.argv[1]}.ipynb")
+
 json.dump(
     {
         "layer": LAYER,
