@@ -10,9 +10,10 @@ import gutter from './gutter/plugin';
 import home from './home/plugin';
 import lines from './lines/plugin';
 import session from './state/plugin';
+import trace from './trace/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
-  api,
+  ...api,
   session,
   code,
   gutter,
@@ -20,6 +21,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   concept,
   graph,
   gaps,
+  trace,
   home
 ];
 

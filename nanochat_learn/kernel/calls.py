@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -82,14 +84,19 @@ def texts_of(tokens: tuple[tuple[int, ...], ...], tokenizer: Any) -> tuple[tuple
 
 
 def _named(model: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-    import inspect
-
-    try:
-        names = list(inspect.signature(type(model).forward).parameters)[1:]
-    except (TypeError, ValueError):
-        names = []
+    kind: Any = type(model)
+    names = list(_parameters(kind))
     names += [f"argument {n}" for n in range(len(names), len(args))]
     return dict(zip(names, args, strict=False)) | kwargs
+
+
+@functools.lru_cache(maxsize=64)
+def _parameters(kind: Any) -> tuple[str, ...]:
+    """Names of what ``forward`` takes."""
+    try:
+        return tuple(inspect.signature(kind.forward).parameters)[1:]
+    except (TypeError, ValueError):
+        return ()
 
 
 def _are_ids(value: Any) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 from nanochat_learn.errors import LearnError
 from nanochat_learn.kernel import attention, calls
-from nanochat_learn.kernel.numbers import Wish, record, take
+from nanochat_learn.kernel.numbers import Buffers, Wish, record, take
 from nanochat_learn.kernel.points import (
     BRIEF,
     IN_FLOAT32,
@@ -81,6 +81,7 @@ class Capture:
         self._taken: list[tuple[TensorRecord, NDArray[Any] | None]] = []
         self._times: dict[str, int] = {}
         self._queries: dict[str, Tensor] = {}
+        self._buffers = Buffers()
         self._loss: float | None = None
         self._failed = ""
         self._weights = WeightWatch(model) if grad else None
@@ -169,6 +170,7 @@ class Capture:
         )
         try:
             self.writer.add(step, {r.name: array for r, array in taken if array is not None})
+            self._buffers.give_back(self.writer.free())
             if len(self.known) != self._told:
                 self._told = len(self.known)
                 self.writer.describe(**self.description())
@@ -273,7 +275,7 @@ class Capture:
                 x = _last(x, axes)
             in_full = name.endswith(IN_FLOAT32)
             wish = self._exact if in_full else self.wish
-            self._taken.extend(take(name, x, wish, signed=not in_full))
+            self._taken.extend(take(name, x, wish, self._buffers, not in_full))
         except (RuntimeError, NotImplementedError, TypeError) as error:
             # A kind of tensor that cannot be read (sparse, meta …): its shape is told, and why.
             self._taken.append((record(name, tuple(x.shape), "statistics", {}), None))

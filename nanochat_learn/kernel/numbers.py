@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 Taken = tuple[TensorRecord, "NDArray[Any] | None"]
 LARGEST_FLOAT16 = 65_504.0
+SMALLEST_KEPT = 65_536
+"""Bytes: below, fresh memory is cheap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,46 @@ class Wish:
     statistics: bool = False
 
 
-def take(name: str, x: Tensor, wish: Wish, signed: bool = True) -> Iterator[Taken]:
+class Buffers:
+    """Memory for copies of large tensors, used again: fresh memory costs as much as the copy."""
+
+    def __init__(self) -> None:
+        self._spare: dict[tuple[tuple[int, ...], str], list[NDArray[Any]]] = {}
+
+    def give_back(self, arrays: list[NDArray[Any]]) -> None:
+        """Nobody needs these any more. Only those of the last chunk are kept."""
+        if arrays:
+            self._spare = {}
+        for array in arrays:
+            if array.nbytes >= SMALLEST_KEPT:
+                self._spare.setdefault((array.shape, array.dtype.char), []).append(array)
+
+    def copy(self, x: Tensor, dtype: Any) -> NDArray[Any]:
+        """The numbers of ``x`` in the memory of the processor, C-ordered."""
+        import torch
+
+        if x.device.type != "cpu":
+            x = x.to(dtype)  # the smaller one travels
+        spare = self._spare.get((tuple(x.shape), _char(dtype))) if self._spare else None
+        if spare:
+            array = spare.pop()
+            torch.from_numpy(array).copy_(x)
+            return array
+        fresh: NDArray[Any] = torch.empty(x.shape, dtype=dtype).copy_(x).numpy()
+        return fresh
+
+
+@functools.cache
+def _char(dtype: Any) -> str:
+    """numpy's letter for a number format of torch."""
+    import torch
+
+    return torch.empty(0, dtype=dtype).numpy().dtype.char
+
+
+def take(
+    name: str, x: Tensor, wish: Wish, buffers: Buffers, signed: bool = True
+) -> Iterator[Taken]:
     """The record of a tensor with its numbers, and a second one for the places of its ``top_k``.
 
     ``x`` asks for no slopes (``detach``). ``signed`` compares by size without the sign. The numbers
@@ -46,11 +88,11 @@ def take(name: str, x: Tensor, wish: Wish, signed: bool = True) -> Iterator[Take
     if wish.top_k is not None and x.ndim and shape[-1] > wish.top_k:
         places = (x.abs() if signed and x.is_floating_point() else x).topk(wish.top_k).indices
         x, kept, shape = x.gather(-1, places), "top_k", (*shape[:-1], wish.top_k)
-        index = _copied(places, torch.int32)
+        index = buffers.copy(places, torch.int32)
         yield record(f"{name}.index", shape, kept, _figures(places, False), "I32"), index
     dtype = _stored_as(x, wish.dtype, figures)
     stored = torch.float16 if dtype == "F16" else _TORCH()[dtype]
-    yield record(name, shape, kept, figures, dtype), _copied(x, stored)
+    yield record(name, shape, kept, figures, dtype), buffers.copy(x, stored)
 
 
 def record(
@@ -119,12 +161,3 @@ def _TORCH() -> dict[str, Any]:  # noqa: N802 (a constant that needs torch)
         "U8": torch.uint8,
         "BOOL": torch.bool,
     }
-
-
-def _copied(x: Tensor, dtype: Any) -> NDArray[Any]:
-    import torch
-
-    if x.device.type != "cpu":
-        x = x.to(dtype)  # the smaller one travels
-    copy: NDArray[Any] = torch.empty(x.shape, dtype=dtype).copy_(x).numpy()
-    return copy

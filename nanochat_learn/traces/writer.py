@@ -54,6 +54,7 @@ class TraceWriter:
         self._lengths: Counter[str] = Counter()  # elements, by key
         self._pending: list[str] = []
         self._pending_bytes = 0
+        self._free: list[NDArray[Any]] = []
         self._dropped: dict[str, Dropped] = {}
         self._tokens: list[int] = []
         self._texts: list[str] = []
@@ -62,7 +63,7 @@ class TraceWriter:
     def add(self, step: TraceStep, arrays: Mapping[str, NDArray[Any]]) -> None:
         """A step with the numbers of those of its tensors that are kept.
 
-        The arrays are C-ordered and are not changed by the caller afterwards.
+        The arrays are C-ordered and belong to the writer until ``free`` gives them back.
         """
         records = [_placed(record, arrays.get(record.name)) for record in step.tensors]
         kept = set(arrays)
@@ -78,6 +79,7 @@ class TraceWriter:
             array = arrays.get(record.name)
             if array is not None and record.name not in kept:
                 self._drop(record.name, array.nbytes)
+                self._free.append(array)
                 record = _without_numbers(record, "dropped")
             elif array is not None:
                 record = self._gather(record, array)
@@ -90,6 +92,11 @@ class TraceWriter:
         if self._pending_bytes >= CHUNK_BYTES or len(self._pending) >= CHUNK_STEPS:
             self.close_chunk()
 
+    def free(self) -> list[NDArray[Any]]:
+        """Arrays that are on disk, or were dropped, since the last time: to be used again."""
+        done, self._free = self._free, []
+        return done
+
     def close_chunk(self) -> None:
         """Bring to disk what was gathered; the chunk first, then the lines that speak of it."""
         if not self._pending:
@@ -97,6 +104,7 @@ class TraceWriter:
         pieces, pending = self._pieces, self._pending
         self._pieces, self._pending, self._pending_bytes = {}, [], 0
         self._lengths.clear()
+        self._free += [array for arrays in pieces.values() for array in arrays]
         if pieces:
             self.bytes += write_chunk(self.folder / chunk_name(self.chunks), pieces)
             self.chunks += 1
@@ -138,13 +146,13 @@ class TraceWriter:
         key = record.name
         if key in self._pieces and stored_type(self._pieces[key][0]) != record.dtype:
             key = f"{record.name}#{record.dtype}"
-        placed = record.model_copy(
-            update={"start": self._lengths[key], "key": "" if key == record.name else key}
-        )
+        start = self._lengths[key]
         self._pieces.setdefault(key, []).append(array)
-        self._lengths[key] += array.size
+        self._lengths[key] = start + array.size
         self._pending_bytes += array.nbytes
-        return placed
+        if not start and key == record.name:
+            return record
+        return record.model_copy(update={"start": start, "key": "" if key == record.name else key})
 
     def _drop(self, name: str, size: int) -> None:
         before = self._dropped.get(name) or Dropped(name=name, steps=0, bytes=0)

@@ -30,8 +30,8 @@ import type {
 
 const ROOT = 'nanochat-learn/api';
 
-interface IRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+export interface IRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: IndexRequest | PrepareRequest | Positions;
   readonly signal?: AbortSignal;
@@ -45,18 +45,18 @@ export class Api implements IApi {
   ) {}
 
   status(document: string): Promise<Status> {
-    return this._json<Status>('status', { query: { document } });
+    return this.json<Status>('status', { query: { document } });
   }
 
   graph(document: string): Promise<KnowledgeGraph> {
-    return this._json<KnowledgeGraph>('graph', { query: { document } });
+    return this.json<KnowledgeGraph>('graph', { query: { document } });
   }
 
   async savePositions(
     document: string,
     positions: ReadonlyMap<NodeId, Position>
   ): Promise<void> {
-    await this._fetch('positions', {
+    await this.send('positions', {
       method: 'PUT',
       query: { document },
       body: { positions: Object.fromEntries(positions) }
@@ -64,29 +64,29 @@ export class Api implements IApi {
   }
 
   concepts(document: string): Promise<ConceptList> {
-    return this._json<ConceptList>('concepts', { query: { document } });
+    return this.json<ConceptList>('concepts', { query: { document } });
   }
 
   concept(document: string, id: ConceptId): Promise<ConceptPage> {
-    return this._json<ConceptPage>(`concepts/${encodeURIComponent(id)}`, {
+    return this.json<ConceptPage>(`concepts/${encodeURIComponent(id)}`, {
       query: { document }
     });
   }
 
   source(document: string, id: NodeId): Promise<NodeSource> {
-    return this._json<NodeSource>('source', { query: { document, id } });
+    return this.json<NodeSource>('source', { query: { document, id } });
   }
 
   glossary(document: string): Promise<Glossary> {
-    return this._json<Glossary>('glossary', { query: { document } });
+    return this.json<Glossary>('glossary', { query: { document } });
   }
 
   gaps(document: string): Promise<GapReport> {
-    return this._json<GapReport>('gaps', { query: { document } });
+    return this.json<GapReport>('gaps', { query: { document } });
   }
 
   lines(document: string, known: string): Promise<NewestLines> {
-    return this._json<NewestLines>('lines', { query: { document, known } });
+    return this.json<NewestLines>('lines', { query: { document, known } });
   }
 
   async *index(
@@ -94,7 +94,7 @@ export class Api implements IApi {
     confirmed: boolean,
     signal: AbortSignal
   ): AsyncGenerator<IndexEvent, void, undefined> {
-    const response = await this._fetch('index', {
+    const response = await this.send('index', {
       method: 'POST',
       query: { document },
       body: { kind: 'tree', confirmed },
@@ -118,7 +118,7 @@ export class Api implements IApi {
   }
 
   prepareWorkspace(folder: string, lessons: boolean): Promise<Status> {
-    return this._json<Status>('workspace', {
+    return this.json<Status>('workspace', {
       method: 'POST',
       body: { folder, lessons }
     });
@@ -134,7 +134,7 @@ export class Api implements IApi {
     return search === '' ? address : `${address}?${search}`;
   }
 
-  private async _fetch(path: string, request: IRequest): Promise<Response> {
+  async send(path: string, request: IRequest): Promise<Response> {
     const { method = 'GET', query = {}, body, signal } = request;
     let response: Response;
     try {
@@ -157,8 +157,8 @@ export class Api implements IApi {
     return response;
   }
 
-  private async _json<T>(path: string, request: IRequest): Promise<T> {
-    const response = await this._fetch(path, request);
+  async json<T>(path: string, request: IRequest = {}): Promise<T> {
+    const response = await this.send(path, request);
     try {
       return (await response.json()) as T;
     } catch (thrown) {
