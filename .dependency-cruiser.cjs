@@ -2,6 +2,7 @@
 const features = [
   'graph',
   'gutter',
+  'lines',
   'concept',
   'gaps',
   'code',

@@ -9,7 +9,9 @@ import gaps from './gaps/plugin';
 import graph from './graph/plugin';
 import gutter from './gutter/plugin';
 import home from './home/plugin';
+import lines from './lines/plugin';
 import session from './state/plugin';
+import trace from './trace/plugin';
 import tutor from './tutor/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
@@ -17,10 +19,12 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   session,
   code,
   gutter,
+  lines,
   concept,
   graph,
   cells,
   gaps,
+  trace,
   tutor,
   home
 ];

@@ -24,6 +24,7 @@ import type {
   KnowledgeGraph,
   MessageId,
   ModelList,
+  NewestLines,
   NodeId,
   NodeSource,
   PictureId,
@@ -33,6 +34,9 @@ import type {
   SentPrompt,
   SignIn,
   Status,
+  TraceDifference,
+  TraceList,
+  TracePage,
   TutorChoice,
   TutorState
 } from './api/types.gen';
@@ -117,6 +121,8 @@ export interface IApi {
   concept(document: string, id: ConceptId): Promise<ConceptPage>;
   source(document: string, id: NodeId): Promise<NodeSource>;
   glossary(document: string): Promise<Glossary>;
+  /** Shapes on the line of the newest trace; without them where `known` is its mark. */
+  lines(document: string, known: string): Promise<NewestLines>;
   /** Yields progress events and, last, `done` or `error`. */
   index(
     document: string,
@@ -186,6 +192,58 @@ export const ITutorApi = new Token<ITutorApi>(
   'The REST client of search and tutor.'
 );
 
+/** Raw numbers of one tensor of one step: little-endian, C order. */
+export interface ITraceNumbers {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Worked out by the server from other numbers of the trace: a pattern from q and k. */
+  readonly computed: boolean;
+  readonly data: ArrayBuffer;
+}
+
+/** The URLs of traces. Every failure is an `ApiError`. */
+export interface ITraceApi {
+  traces(document: string): Promise<TraceList>;
+  /** Steps from `first` (counted among recorded steps) on, as many as the server gives. */
+  page(document: string, name: string, first: number): Promise<TracePage>;
+  numbers(
+    document: string,
+    name: string,
+    step: number,
+    tensor: string
+  ): Promise<ITraceNumbers>;
+  difference(
+    document: string,
+    one: string,
+    other: string
+  ): Promise<TraceDifference>;
+  removeTrace(document: string, name: string): Promise<void>;
+}
+
+export const ITraceApi = new Token<ITraceApi>(
+  'nanochat-learn:ITraceApi',
+  'The REST client of traces.'
+);
+
+/** What the open trace can give to pictures. */
+export interface ITraced {
+  /** Another trace, step or layer is in view. */
+  readonly changed: ISignal<unknown, void>;
+  /**
+   * Inputs of a picture by name, in the form that pictures know, and in words where they
+   * come from. null: nothing is open, or it does not hold what the picture needs.
+   */
+  inputs(picture: PictureId): Promise<{
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly from: string;
+  } | null>;
+}
+
+export const ITraced = new Token<ITraced>(
+  'nanochat-learn:ITraced',
+  'Numbers of the open trace, for pictures.'
+);
+
 export const ISession = new Token<ISession>(
   'nanochat-learn:ISession',
   'What the panels of nanochat-learn share: workspace, graph, selection, highlight.'
@@ -197,6 +255,10 @@ export const CommandIds = {
   showGraph: 'nanochat-learn:show-graph',
   /** {} */
   showGaps: 'nanochat-learn:show-gaps',
+  /** {} */
+  showTraces: 'nanochat-learn:show-traces',
+  /** { name: TraceName, step?: number } — replay a trace, from a recorded step on. */
+  openTrace: 'nanochat-learn:open-trace',
   /** { id: NodeId } — select in the graph, with its neighbourhood in view. */
   focusInGraph: 'nanochat-learn:focus-in-graph',
   /** { from?: NodeId (the selected one), to?: NodeId (asked for) } */
@@ -227,6 +289,12 @@ export const CommandIds = {
   previousTag: 'nanochat-learn:previous-tag',
   /** {} — switches the setting. */
   foldTags: 'nanochat-learn:fold-tags',
+  /** {} — the shapes on the line of the cursor, with ranges, in a tooltip. */
+  explainShapes: 'nanochat-learn:explain-shapes',
+  /** {} — until the next run that records lines. */
+  clearShapes: 'nanochat-learn:clear-shapes',
+  /** {} — switches the setting. */
+  showShapes: 'nanochat-learn:show-shapes',
   /** {} */
   showTutor: 'nanochat-learn:show-tutor',
   /**

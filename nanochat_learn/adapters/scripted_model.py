@@ -91,7 +91,7 @@ def breaks_after(pieces: int, error: ModelError) -> Script:
     return lambda _: ["word " * pieces, error] if pieces else [error]
 
 
-def asks_for(name: str, **arguments: str) -> ToolCall:
+def asks_for(name: str, /, **arguments: str) -> ToolCall:
     """A tool call as a model writes it."""
     return ToolCall(f"call_{name}", name, json.dumps(arguments))
 

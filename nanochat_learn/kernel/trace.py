@@ -222,6 +222,7 @@ def _config(model: Any) -> dict[str, Any]:
         return {}
     if points.has_points(model):
         told["windows"] = list(model.config.windows())
+        told["number_bytes"] = model.wte.weight.dtype.itemsize  # of keys and values in the cache
     plain = (str, int, float, bool, list, type(None))
     return {
         str(key): value

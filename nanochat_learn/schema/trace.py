@@ -301,6 +301,40 @@ class TraceDifference(Frozen):
     only_other: tuple[str, ...]
 
 
+class TraceList(Frozen):
+    """Answer of ``GET traces``: newest first, and sentences about what cannot be read."""
+
+    traces: tuple[TraceSummary, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+class TracePage(Frozen):
+    """Answer of ``GET traces/<name>``: some steps of a trace, in order."""
+
+    manifest: TraceManifest
+    first: int
+    """How many recorded steps stand before these."""
+    total: int
+    """Of recorded steps, so far."""
+    steps: tuple[TraceStep, ...]
+    lines: TraceLines | None = None
+    """With the first page, where shapes on the line were asked for."""
+    damaged: tuple[str, ...] = ()
+    """Sentences about what could not be read."""
+
+
+class NewestLines(Frozen):
+    """Answer of ``GET lines``: shapes on the line of the newest trace that has them."""
+
+    prefix: str
+    """The workspace's path inside Jupyter's root: before ``TracedSource.file_path``."""
+    mark: str
+    """Another one for other lines; ``""`` where there are none."""
+    name: TraceName | None = None
+    lines: TraceLines | None = None
+    """None where there are none, and where the asker knows ``mark`` already."""
+
+
 class TraceOutput(Frozen):
     """Body of ``TRACE_MIME``: a reference, and as much beside it as fits into 256 KB."""
 

@@ -38,6 +38,9 @@ class LearnerContext(Frozen):
     """Source of the active cell."""
     error: Annotated[str, Field(max_length=20_000)] = ""
     """Last error output, without colours."""
+    trace: bool = False
+    """They agreed that recorded runs go along: a summary of the newest trace, and a tool with
+    which the model may ask for the summary of another."""
 
 
 class AskRequest(Frozen):

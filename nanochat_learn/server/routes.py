@@ -10,7 +10,7 @@ from tornado.web import authenticated
 
 from nanochat_learn._version import __version__
 from nanochat_learn.errors import BadInput, NotFound
-from nanochat_learn.server import key_routes, tutor_routes
+from nanochat_learn.server import key_routes, lines_route, trace_routes, tutor_routes
 from nanochat_learn.server.base import LearnHandler
 from nanochat_learn.server.embed_stream import EmbedRoute, RetrievalRoute
 from nanochat_learn.server.index_stream import IndexRoute
@@ -161,5 +161,7 @@ ROUTES: list[tuple[str, type[LearnHandler]]] = [
     (r"pictures/([a-z0-9_]+)\.js", PictureRoute),
     *tutor_routes.ROUTES,
     *key_routes.ROUTES,
+    *trace_routes.ROUTES,
+    *lines_route.ROUTES,
 ]
 """Pattern below ``<base_url>nanochat-learn/api/`` → handler."""

@@ -38,7 +38,7 @@ from nanochat_learn.schema.wire import Failure
 from nanochat_learn.tutor.checking import Checked
 from nanochat_learn.tutor.chosen import ChosenModel
 from nanochat_learn.tutor.citing import Cited, Names
-from nanochat_learn.tutor.evidence import unsupported
+from nanochat_learn.tutor.evidence import RunRecord, unsupported
 from nanochat_learn.tutor.extracting import extract
 from nanochat_learn.tutor.material import Material, find
 from nanochat_learn.tutor.prompting import Prompt, build
@@ -50,6 +50,7 @@ from nanochat_learn.tutor.tools import (
     Tool,
     Toolbox,
     reading_tools,
+    trace_tool,
 )
 
 LONGEST_ANSWER = 60_000
@@ -85,8 +86,6 @@ async def answer(
     material: Material,
     chosen: ChosenModel | None,
     keep: Keep,
-    *,
-    more_tools: Sequence[Tool] = (),
 ) -> AsyncGenerator[AskEvent, None]:
     """Events in the order of the schema, from ``retrieved`` on (the first ``status`` comes from
     whoever has kept the question); the last is ``done`` or ``error``.
@@ -94,7 +93,7 @@ async def answer(
     Raises nothing that a learner can meet. Closing it closes the model's stream and keeps what
     came, with state ``stopped``.
     """
-    run = _Run(question, material, keep, more_tools)
+    run = _Run(question, material, keep)
     try:
         async with aclosing(run.events(chosen)) as events:
             async for event in events:
@@ -110,7 +109,6 @@ class _Run:
     question: Question
     material: Material
     keep: Keep
-    more_tools: Sequence[Tool]
     kept: bool = False
     prompt: Prompt | None = None
     found: SearchAnswer | None = None
@@ -121,6 +119,7 @@ class _Run:
         self.checked = Checked(self.names)
         self.extractive = False
         self.ending: tuple[_State, Failure | None] = ("whole", None)
+        self.records: tuple[RunRecord, ...] = ()
         self.id = MessageId(f"a-{secrets.token_hex(6)}")
 
     async def events(self, chosen: ChosenModel | None) -> AsyncGenerator[AskEvent, None]:
@@ -169,7 +168,9 @@ class _Run:
 
     async def _from_model(self, chosen: ChosenModel) -> AsyncGenerator[AskEvent, None]:
         assert self.found is not None  # searched before
-        tools = _tools(self.material, chosen, self.more_tools)
+        if self.material.runs is not None:
+            self.records = await asyncio.to_thread(self.material.runs.records)
+        tools = _tools(self.question, self.material, chosen)
         prompt = self.prompt = await asyncio.to_thread(
             _prompt, self.question, self.material, chosen, self.found, tools
         )
@@ -279,7 +280,9 @@ class _Run:
             focused=checked.focused,
             struck=checked.struck,
             unsupported=(
-                unsupported(checked.text, f"{self.prompt.corpus}\n{self.question.text}")
+                unsupported(
+                    checked.text, f"{self.prompt.corpus}\n{self.question.text}", self.records
+                )
                 if by_model and self.prompt
                 else ()
             ),
@@ -317,16 +320,18 @@ class _Run:
         return message
 
 
-def first_prompt(
-    question: Question, material: Material, chosen: ChosenModel, more_tools: Sequence[Tool] = ()
-) -> Prompt:
+def first_prompt(question: Question, material: Material, chosen: ChosenModel) -> Prompt:
     """What ``answer`` sends first. Blocks while it searches."""
     found = find(material, question.text, question.history, question.context)
-    return _prompt(question, material, chosen, found, _tools(material, chosen, more_tools))
+    return _prompt(question, material, chosen, found, _tools(question, material, chosen))
 
 
-def _tools(material: Material, chosen: ChosenModel, more_tools: Sequence[Tool]) -> tuple[Tool, ...]:
-    return (*reading_tools(material), *more_tools) if chosen.info.tools else ()
+def _tools(question: Question, material: Material, chosen: ChosenModel) -> tuple[Tool, ...]:
+    if not chosen.info.tools:
+        return ()
+    agreed = question.context is not None and question.context.trace
+    runs = (trace_tool(material.runs),) if agreed and material.runs is not None else ()
+    return (*reading_tools(material), *runs)
 
 
 def _prompt(

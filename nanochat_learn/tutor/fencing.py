@@ -23,6 +23,7 @@ Kind = Literal[
     "selected text",
     "active cell",
     "error output",
+    "newest trace",
     "earlier in this conversation",
     "tool result",
 ]

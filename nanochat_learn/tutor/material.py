@@ -10,6 +10,7 @@ from nanochat_learn.schema.base import NodeId
 from nanochat_learn.schema.graph import CodeNode
 from nanochat_learn.schema.search import SearchAnswer, SearchHit
 from nanochat_learn.schema.tutor import Citation, LearnerContext, Message
+from nanochat_learn.tutor.runs import Runs
 
 Search = Callable[[str], SearchAnswer]
 """A question → what it finds. Blocks: called in a thread."""
@@ -24,6 +25,8 @@ class Material:
     notes: Mapping[NodeId, str]
     """Concept node → Markdown of its note."""
     search: Search
+    runs: Runs | None = None
+    """What the learner recorded. Answers are checked against it; it is sent when they agreed."""
     added: Mapping[NodeId, str] = field(default_factory=dict)
     """Content added on the fly → the text it was given."""
 

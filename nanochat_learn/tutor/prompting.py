@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from nanochat_learn.errors import BadInput
+from nanochat_learn.errors import BadInput, LearnError
 from nanochat_learn.ports import ChatRequest
 from nanochat_learn.retrieval import ContextPart, build_context, estimate_tokens
 from nanochat_learn.schema.base import NodeId
@@ -227,10 +227,13 @@ def _learner(
     blocks = []
     if any(place.values()):
         blocks.append(fence.block("what the learner has open", "", place))
-    wanted: list[tuple[Literal["error output", "selected text", "active cell"], str]] = [
+    wanted: list[
+        tuple[Literal["error output", "selected text", "active cell", "newest trace"], str]
+    ] = [
         ("error output", context.error),
         ("selected text", context.selection),
         ("active cell", context.cell),
+        ("newest trace", _newest_trace(material) if context.trace else ""),
     ]
     given = [(kind, text) for kind, text in wanted if text.strip()]
     for place_in_row, (kind, text) in enumerate(given):
@@ -240,6 +243,14 @@ def _learner(
         blocks.append(block)
         room -= min(estimate_tokens(block), share)
     return blocks
+
+
+def _newest_trace(material: Material) -> str:
+    """In words; empty where nothing is recorded or nothing can be read."""
+    try:
+        return material.runs.told() if material.runs and material.runs.latest() else ""
+    except LearnError:
+        return ""
 
 
 def _earlier(fence: Fence, history: Sequence[Message], room: int) -> tuple[list[str], int]:

@@ -16,6 +16,7 @@ _DOING = {
     "read_symbol": "reading code",
     "callers": "finding who uses it",
     "read_note": "reading a note",
+    "trace_summary": "looking at a recorded run",
 }
 
 

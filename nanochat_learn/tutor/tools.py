@@ -1,7 +1,7 @@
 """What a model may ask for while it answers: reading only, inside the graph only.
 
-A tool is a name, a definition in the form of the OpenAI API and a function; another one (a
-summary of a recorded run, say) is another ``Tool`` in the list that ``Toolbox`` is given.
+A tool is a name, a definition in the form of the OpenAI API and a function; another one (see
+``runs.py``) is another ``Tool`` in the list that ``Toolbox`` is given.
 Whatever the model writes into the arguments is checked; what is wrong comes back as a sentence.
 """
 
@@ -20,6 +20,7 @@ from nanochat_learn.schema.graph import CodeNode, ConceptNode, EdgeType
 from nanochat_learn.tutor.citing import Names, linked
 from nanochat_learn.tutor.fencing import Fence
 from nanochat_learn.tutor.material import Material
+from nanochat_learn.tutor.runs import Runs
 
 MOST_ROUNDS = 4
 MOST_CALLS = 6
@@ -83,6 +84,7 @@ _DOES: Mapping[EdgeType, str] = {
 _MEANS = {
     "query": "What to look for, in plain words or as the name of a thing.",
     "id": "An id exactly as it stands in the data.",
+    "name": "Name of a trace; empty for the list of traces and the newest one.",
 }
 
 
@@ -137,6 +139,19 @@ def reading_tools(material: Material) -> tuple[Tool, ...]:
         Tool("callers", "Who calls, makes, extends or overrides a thing.", _Id, callers),
         Tool("read_note", "The note that explains a concept.", _Id, read_note),
     )
+
+
+class _Name(_Arguments):
+    name: Annotated[str, Field(max_length=200)] = ""
+
+
+def trace_tool(runs: Runs) -> Tool:
+    """What the learner recorded of their model: only with their consent."""
+    does = (
+        "What the learner recorded of their own model's run: names of tensors, shapes, ranges, "
+        "settings. Use it before you say a number or a shape of their run."
+    )
+    return Tool("trace_summary", does, _Name, lambda wanted: runs.told(wanted.name))
 
 
 class Toolbox:

@@ -9,6 +9,8 @@
     add     content that is not in the tree                embed      bring the vectors up to date
     store, embedder, retrieval_state: what questions are answered from
     traces / trace / trace_summary / compare_traces / export_trace
+    trace_list / trace_page / numbers / difference_of / remove_trace: the same by name only
+    newest_lines    shapes on the line, for editors
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -46,7 +48,15 @@ from nanochat_learn.workspace.reading import (
     graph_index,
     source,
 )
+from nanochat_learn.workspace.replaying import (
+    difference_of,
+    numbers,
+    remove_trace,
+    trace_list,
+    trace_page,
+)
 from nanochat_learn.workspace.searching import search
+from nanochat_learn.workspace.shaping import newest_lines
 from nanochat_learn.workspace.tracing import (
     compare_traces,
     export_trace,
@@ -67,6 +77,7 @@ __all__ = [
     "conversation",
     "conversations",
     "delete",
+    "difference_of",
     "embed",
     "embedder",
     "export",
@@ -81,8 +92,11 @@ __all__ = [
     "items_from",
     "keep_key",
     "models",
+    "newest_lines",
+    "numbers",
     "positions",
     "preview",
+    "remove_trace",
     "rename",
     "retrieval_state",
     "save_positions",
@@ -92,6 +106,8 @@ __all__ = [
     "state",
     "store",
     "trace",
+    "trace_list",
+    "trace_page",
     "trace_summary",
     "traces",
     "tutor_state",

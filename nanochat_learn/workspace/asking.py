@@ -32,10 +32,13 @@ from nanochat_learn.schema.tutor import (
 )
 from nanochat_learn.schema.wire import Failure
 from nanochat_learn.sources import Sources
+from nanochat_learn.traces.catalog import open_trace
+from nanochat_learn.traces.summary import summary
 from nanochat_learn.tutor import ChosenModel, Material, Question, answer, first_prompt
 from nanochat_learn.tutor import conversation as talks
 from nanochat_learn.tutor.material import Search
-from nanochat_learn.workspace import conversing, searching
+from nanochat_learn.tutor.runs import Runs
+from nanochat_learn.workspace import conversing, searching, tracing
 from nanochat_learn.workspace.added import read_added
 from nanochat_learn.workspace.known import knowledge
 from nanochat_learn.workspace.reading import graph_index
@@ -165,6 +168,18 @@ def _material(workspace: Workspace, search: Search | None) -> Material:
         notes={id: body for id, body in notes.items() if id in index.nodes},
         search=search or _search(workspace),
         added={item.id: item.text for item in added},
+        runs=_runs(workspace),
+    )
+
+
+def _runs(workspace: Workspace) -> Runs:
+    """By name only, never by path: names come from a language model."""
+    one = partial(open_trace, workspace.root)
+    return Runs(
+        latest=lambda: tracing.traces(workspace)[0],
+        one=lambda name: summary(one(name)),
+        lines=lambda name: one(name).lines(),
+        training=lambda name: one(name).training(),
     )
 
 

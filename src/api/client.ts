@@ -14,6 +14,7 @@ import type {
   Glossary,
   IndexEvent,
   KnowledgeGraph,
+  NewestLines,
   NodeId,
   NodeSource,
   PictureId,
@@ -74,6 +75,12 @@ export class Api implements IApi {
 
   glossary(document: string): Promise<Glossary> {
     return this._requests.json<Glossary>('glossary', { query: { document } });
+  }
+
+  lines(document: string, known: string): Promise<NewestLines> {
+    return this._requests.json<NewestLines>('lines', {
+      query: { document, known }
+    });
   }
 
   async *index(

@@ -5,8 +5,9 @@ import type {
 } from '@jupyterlab/application';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { IApi, ITutorApi } from '../tokens';
+import { IApi, ITraceApi, ITutorApi } from '../tokens';
 import { Api } from './client';
+import { TraceApi } from './trace-client';
 import { TutorApi } from './tutor-client';
 
 const api: JupyterFrontEndPlugin<IApi> = {
@@ -35,4 +36,17 @@ const tutorApi: JupyterFrontEndPlugin<ITutorApi> = {
     )
 };
 
-export default [api, tutorApi];
+const traceApi: JupyterFrontEndPlugin<ITraceApi> = {
+  id: 'nanochat-learn:trace-api',
+  description: 'The REST client of traces.',
+  autoStart: true,
+  provides: ITraceApi,
+  optional: [ITranslator],
+  activate: (app: JupyterFrontEnd, translator: ITranslator | null) =>
+    new TraceApi(
+      (translator ?? nullTranslator).load('nanochat_learn'),
+      app.serviceManager.serverSettings
+    )
+};
+
+export default [api, tutorApi, traceApi];

@@ -102,6 +102,7 @@ LineValue?: LineValue
 Message?: Message
 ModelInfo?: ModelInfo
 ModelList?: ModelList
+NewestLines?: NewestLines
 NodeElement?: NodeElement
 NodeSource?: NodeSource
 NoteHeader?: NoteHeader
@@ -129,8 +130,10 @@ TensorSummary?: TensorSummary
 Todo?: Todo
 TraceDifference?: TraceDifference
 TraceLines?: TraceLines
+TraceList?: TraceList
 TraceManifest?: TraceManifest
 TraceOutput?: TraceOutput
+TracePage?: TracePage
 TracePoint?: TracePoint
 TraceSelection?: TraceSelection
 TraceStep?: TraceStep
@@ -261,6 +264,7 @@ about: (NodeId | null)
 selection: string
 cell: string
 error: string
+trace: boolean
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema
@@ -941,6 +945,40 @@ source: ("live" | "kept" | "built-in")
 failure: (Failure | null)
 }
 /**
+ * Answer of ``GET lines``: shapes on the line of the newest trace that has them.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "NewestLines".
+ */
+export interface NewestLines {
+prefix: string
+mark: string
+name: (TraceName | null)
+lines: (TraceLines | null)
+}
+/**
+ * ``lines.json``.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TraceLines".
+ */
+export interface TraceLines {
+sources: TracedSource[]
+}
+/**
+ * One file, or one cell of a notebook, of which lines ran.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TracedSource".
+ */
+export interface TracedSource {
+file_path: string
+cell: (string | null)
+source_hash: string
+functions: FunctionRecord[]
+lines: LineRecord[]
+}
+/**
  * The real lines of a node. ``line`` is the number of the first line of ``text``.
  * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
@@ -1138,26 +1176,68 @@ only_one: string[]
 only_other: string[]
 }
 /**
- * ``lines.json``.
+ * Answer of ``GET traces``: newest first, and sentences about what cannot be read.
  * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TraceLines".
+ * via the `definition` "TraceList".
  */
-export interface TraceLines {
-sources: TracedSource[]
+export interface TraceList {
+traces: TraceSummary[]
+unreadable: string[]
 }
 /**
- * One file, or one cell of a notebook, of which lines ran.
+ * What a tutor may be told about a trace, and the row of a list.
  * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TracedSource".
+ * via the `definition` "TraceSummary".
  */
-export interface TracedSource {
-file_path: string
-cell: (string | null)
-source_hash: string
-functions: FunctionRecord[]
-lines: LineRecord[]
+export interface TraceSummary {
+name: TraceName
+kind: ("model" | "training")
+state: ("growing" | "complete" | "broken")
+model: TracedModel
+steps: number
+phases: [unknown, unknown][]
+bytes: number
+texts: string[]
+tensors: TensorSummary[]
+dropped: Dropped[]
+last: (TrainingRecord | null)
+}
+/**
+ * ``config`` holds what the model's own configuration says, as far as JSON can.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TracedModel".
+ */
+export interface TracedModel {
+kind: string
+config: {
+[k: string]: unknown
+}
+parameters: number
+device: string
+code_hash: string
+}
+/**
+ * A line of ``training.jsonl``: one step of an optimiser. Numbers that are not finite are
+ * None, and named in ``not_finite``.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TrainingRecord".
+ */
+export interface TrainingRecord {
+step: number
+loss: (number | null)
+learning_rate: (number | null)
+gradient: (number | null)
+update: (number | null)
+parts: PartNorms[]
+sample: string
+figures: {
+[k: string]: number
+}
+not_finite: string[]
 }
 /**
  * ``trace.json``. While ``state`` is ``growing``, the counts are those of the last writing.
@@ -1185,21 +1265,6 @@ chunks: number
 bytes: number
 tokens: number[]
 texts: string[]
-}
-/**
- * ``config`` holds what the model's own configuration says, as far as JSON can.
- * 
- * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TracedModel".
- */
-export interface TracedModel {
-kind: string
-config: {
-[k: string]: unknown
-}
-parameters: number
-device: string
-code_hash: string
 }
 /**
  * What was asked for.
@@ -1247,43 +1312,18 @@ summary: TraceSummary
 lines: (TraceLines | null)
 }
 /**
- * What a tutor may be told about a trace, and the row of a list.
+ * Answer of ``GET traces/<name>``: some steps of a trace, in order.
  * 
  * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TraceSummary".
+ * via the `definition` "TracePage".
  */
-export interface TraceSummary {
-name: TraceName
-kind: ("model" | "training")
-state: ("growing" | "complete" | "broken")
-model: TracedModel
-steps: number
-phases: [unknown, unknown][]
-bytes: number
-texts: string[]
-tensors: TensorSummary[]
-dropped: Dropped[]
-last: (TrainingRecord | null)
-}
-/**
- * A line of ``training.jsonl``: one step of an optimiser. Numbers that are not finite are
- * None, and named in ``not_finite``.
- * 
- * This interface was referenced by `Vocabulary`'s JSON-Schema
- * via the `definition` "TrainingRecord".
- */
-export interface TrainingRecord {
-step: number
-loss: (number | null)
-learning_rate: (number | null)
-gradient: (number | null)
-update: (number | null)
-parts: PartNorms[]
-sample: string
-figures: {
-[k: string]: number
-}
-not_finite: string[]
+export interface TracePage {
+manifest: TraceManifest
+first: number
+total: number
+steps: TraceStep[]
+lines: (TraceLines | null)
+damaged: string[]
 }
 /**
  * A line of ``steps.jsonl``: one call of the model.

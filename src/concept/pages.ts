@@ -20,7 +20,13 @@ import { EditorView } from '@codemirror/view';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { Cluster, ConceptPage, GlossaryTerm } from '../api/types.gen';
-import { CommandIds, type IApi, type IField, type ISession } from '../tokens';
+import {
+  CommandIds,
+  type IApi,
+  type IField,
+  type ISession,
+  type ITraced
+} from '../tokens';
 import type { IPageContext } from './context';
 import { drawPage } from './page';
 import { PictureFocus } from './picture-focus';
@@ -40,6 +46,7 @@ export interface IPagesOptions {
   readonly notebooks: INotebookTracker | null;
   readonly themes: IThemeManager | null;
   readonly translator: ITranslator | null;
+  readonly traced: ITraced | null;
 }
 
 /** One for all pages of the panel. */
@@ -70,7 +77,9 @@ export class Pages {
       api,
       this._trans,
       envNow(themes, this._lang),
-      new PictureFocus(session.pointing, signal)
+      new PictureFocus(session.pointing, signal),
+      undefined,
+      this._options.traced
     );
     watchEnv(themes, this._lang, next => slots.setEnv(next), signal);
     const context: IPageContext = {

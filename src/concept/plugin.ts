@@ -18,7 +18,7 @@ import {
 import type { ConceptId } from '../api/types.gen';
 import { Field } from '../state/field';
 import { conceptIdOf, conceptNodeId } from '../state/graph';
-import { CommandIds, IApi, ISession } from '../tokens';
+import { CommandIds, IApi, ISession, ITraced } from '../tokens';
 import { conceptIcon } from './icon';
 import type { Pages } from './pages';
 import { ConceptPanel } from './panel';
@@ -36,7 +36,8 @@ const plugin: JupyterFrontEndPlugin<void> = {
     ILayoutRestorer,
     ISettingRegistry,
     IThemeManager,
-    ITranslator
+    ITranslator,
+    ITraced
   ],
   activate
 };
@@ -53,7 +54,8 @@ function activate(
   restorer: ILayoutRestorer | null,
   settings: ISettingRegistry | null,
   themes: IThemeManager | null,
-  translator: ITranslator | null
+  translator: ITranslator | null,
+  traced: ITraced | null
 ): void {
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
   const run = (command: string, args = {}): void =>
@@ -88,7 +90,8 @@ function activate(
         languages,
         notebooks,
         themes,
-        translator
+        translator,
+        traced
       });
       return pages.draw(host, page, cluster, signal);
     }

@@ -6,10 +6,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ConceptPage, PictureMeta } from '../api/types.gen';
-import type { IApi } from '../tokens';
+import type { IApi, ITraced } from '../tokens';
 import { button, element } from '../markdown/dom';
 import { type IPictureEnv, mountPicture, PictureModel } from './picture';
 import type { PictureFocus } from './picture-focus';
+import { tracedPicture } from './traced-picture';
 
 let count = 0;
 
@@ -20,7 +21,8 @@ export class PictureSlots {
     private readonly _trans: TranslationBundle,
     private _env: IPictureEnv,
     private readonly _focus: PictureFocus,
-    private readonly _load?: (url: string) => Promise<unknown>
+    private readonly _load?: (url: string) => Promise<unknown>,
+    private readonly _traced: ITraced | null = null
   ) {}
 
   /** Tell the pictures that theme, motion or language changed. */
@@ -97,6 +99,11 @@ export class PictureSlots {
     try {
       await mountPicture(url, stage, model, signal, this._load);
       status.replaceChildren();
+      if (this._traced !== null && !signal.aborted) {
+        stage.after(
+          tracedPicture(this._traced, meta, model, this._trans, signal)
+        );
+      }
     } catch (thrown) {
       this._models.delete(model);
       this._focus.leave(model);

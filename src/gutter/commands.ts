@@ -5,13 +5,13 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { EditorView } from '@codemirror/view';
 
 import { askIcon } from '../parts/ask-icon';
+import type { OpenDocuments } from '../state/documents';
 import { loadedGraph } from '../state/graph';
 import { tellInfo } from '../state/telling';
 import { CommandIds, type IField, type ISession } from '../tokens';
 import { askedAt, inWorkspace, nodeAround } from './asking';
 import { tagOnLine } from './candidates';
 import { tagsCovering } from './coverage';
-import type { OpenDocuments } from './documents';
 import { shownOn } from './folding';
 import type { TagOpener } from './opening';
 import type { Tag } from './tags';

@@ -15,15 +15,16 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { OpenDocuments } from '../state/documents';
 import { Field } from '../state/field';
 import { ISession } from '../tokens';
 import { addCommands } from './commands';
-import { OpenDocuments } from './documents';
 import { tagFolding } from './fold-keys';
 import { tagLights } from './lighting';
 import { tagGutter } from './markers';
 import { TagOpener } from './opening';
 import { CodePointing, tagPointing } from './pointing';
+import { spansOf } from './spans';
 import { tagText } from './tag-text';
 import { hoverMarker, tagTooltips } from './tooltip';
 
@@ -83,7 +84,7 @@ function activate(
           tagFolding(folding, trans),
           tagPointing(pointing),
           tagLights(session.pointing, (view, ids) =>
-            documents.spansOf(session, view, ids)
+            spansOf(documents, session, view, ids)
           )
         ])
     })

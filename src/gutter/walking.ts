@@ -7,7 +7,7 @@ import { EditorView } from '@codemirror/view';
 import type { Widget } from '@lumino/widgets';
 
 import { allTags } from './candidates';
-import { type OpenDocuments, viewOf } from './documents';
+import { type OpenDocuments, viewOf } from '../state/documents';
 import { findInLine, type IPlacedTag, type Tag } from './tags';
 
 export type Direction = 1 | -1;

@@ -41,6 +41,7 @@ const GROUPS: readonly (readonly string[])[] = [
     CommandIds.previousTag,
     CommandIds.foldTags
   ],
+  [CommandIds.explainShapes, CommandIds.clearShapes, CommandIds.showShapes],
   [
     CommandIds.pathInGraph,
     CommandIds.arrangeGraph,

@@ -8,7 +8,8 @@ const SETTING: Readonly<Record<Kind, string>> = {
   document: 'sendDocument',
   selection: 'sendSelection',
   cell: 'sendCell',
-  error: 'sendError'
+  error: 'sendError',
+  trace: 'sendTrace'
 };
 
 /** Before the settings are read: nothing of the learner's own work. */
@@ -16,7 +17,8 @@ export const CAREFUL: Consent = {
   document: true,
   selection: true,
   cell: false,
-  error: false
+  error: false,
+  trace: false
 };
 
 export function rememberConsent(

@@ -13,7 +13,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { NodeId } from '../api/types.gen';
 import { Field } from '../state/field';
-import { CommandIds, ISession, ITutorApi } from '../tokens';
+import { CommandIds, ISession, ITraceApi, ITutorApi } from '../tokens';
 import type { Consent, IAbout } from './box/kinds';
 import { Circumstances } from './circumstances';
 import { CAREFUL, rememberConsent } from './consent';
@@ -29,7 +29,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   id: 'nanochat-learn:tutor',
   description: 'Ask the code: answers that point at lines and notes.',
   autoStart: true,
-  requires: [ITutorApi, ISession, IRenderMimeRegistry],
+  requires: [ITutorApi, ITraceApi, ISession, IRenderMimeRegistry],
   optional: [
     INotebookTracker,
     ILayoutRestorer,
@@ -45,6 +45,7 @@ export default plugin;
 function activate(
   app: JupyterFrontEnd,
   api: ITutorApi,
+  traces: ITraceApi,
   session: ISession,
   rendermime: IRenderMimeRegistry,
   notebooks: INotebookTracker | null,
@@ -56,7 +57,14 @@ function activate(
   const { commands, shell } = app;
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
   const circumstances = new Circumstances(api, session);
-  const services: IServices = { api, session, circumstances, commands, trans };
+  const services: IServices = {
+    api,
+    traces,
+    session,
+    circumstances,
+    commands,
+    trans
+  };
   const consent = new Field<Consent>(CAREFUL);
   const about = new Field<IAbout | null>(null);
   const panel = new TutorPanel({

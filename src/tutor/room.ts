@@ -59,7 +59,8 @@ export class Room {
       notebooks,
       selections,
       options.consent,
-      options.about
+      options.about,
+      options.traces
     );
     const editing = new Field<string | null>(null);
     const model = new TutorModel(talk, trans, cells, selections, question =>
@@ -72,6 +73,7 @@ export class Room {
     });
     this.shown = {
       api,
+      traces: options.traces,
       session,
       circumstances: options.circumstances,
       commands,

@@ -2,11 +2,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
-import type { ISession, ITutorApi } from '../tokens';
+import type { ISession, ITraceApi, ITutorApi } from '../tokens';
 import type { Circumstances } from './circumstances';
 
 export interface IServices {
   readonly api: ITutorApi;
+  readonly traces: ITraceApi;
   readonly session: ISession;
   readonly circumstances: Circumstances;
   readonly commands: CommandRegistry;

@@ -93,6 +93,8 @@ function nameOf(kind: Kind, text: string, trans: TranslationBundle): string {
       return trans.__('active cell');
     case 'error':
       return lastLine(text);
+    case 'trace':
+      return trans.__('trace %1', text);
   }
 }
 

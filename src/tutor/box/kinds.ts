@@ -1,7 +1,13 @@
 /** What can go along with a question, each with its own switch. Types only, and their list. */
 import type { NodeId } from '../../api/types.gen';
 
-export const KINDS = ['document', 'selection', 'cell', 'error'] as const;
+export const KINDS = [
+  'document',
+  'selection',
+  'cell',
+  'error',
+  'trace'
+] as const;
 export type Kind = (typeof KINDS)[number];
 export type Consent = Readonly<Record<Kind, boolean>>;
 

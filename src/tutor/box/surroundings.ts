@@ -8,7 +8,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { LearnerContext, LessonId } from '../../api/types.gen';
 import { errorOf } from '../../parts/cell-error';
-import type { IField, ISession } from '../../tokens';
+import type { IField, ISession, ITraceApi } from '../../tokens';
 import type { Consent, IAbout, Kind } from './kinds';
 
 export type Found = Readonly<Record<Kind, string>>;
@@ -22,7 +22,8 @@ export class Surroundings {
     private readonly _notebooks: INotebookTracker | null,
     private readonly _selections: ISelectionWatcher | null,
     readonly consent: IField<Consent>,
-    readonly about: IField<IAbout | null>
+    readonly about: IField<IAbout | null>,
+    private readonly _traces: ITraceApi
   ) {
     _session.document.changed.connect(this._look, this);
     _selections?.selectionChanged.connect(this._look, this);
@@ -30,6 +31,10 @@ export class Surroundings {
     consent.changed.connect(this._look, this);
     about.changed.connect(this._look, this);
     NotebookActions.executed.connect(this._look, this);
+    // a cell may have recorded a trace
+    NotebookActions.executed.connect(this._lookForTraces, this);
+    _session.document.changed.connect(this._lookForTraces, this);
+    void this._lookForTraces();
   }
 
   get changed(): ISignal<this, void> {
@@ -46,7 +51,8 @@ export class Surroundings {
       document: this._document(),
       selection: cut(this._selections?.selection?.text ?? ''),
       cell: cut(this._cell()),
-      error: cut(this._error())
+      error: cut(this._error()),
+      trace: this._trace
     };
   }
 
@@ -63,9 +69,12 @@ export class Surroundings {
       about: about?.about ?? null,
       selection: cut(about?.selection || of('selection')),
       cell: cut(about?.cell || of('cell')),
-      error: cut(about?.error || of('error'))
+      error: cut(about?.error || of('error')),
+      trace: of('trace') !== ''
     };
-    return Object.values(context).some(value => value !== null && value !== '')
+    return Object.values(context).some(
+      value => value !== null && value !== '' && value !== false
+    )
       ? context
       : null;
   }
@@ -121,10 +130,27 @@ export class Surroundings {
     return (own ?? failed[0])?.text ?? '';
   }
 
+  private async _lookForTraces(): Promise<void> {
+    let newest = '';
+    try {
+      const { traces } = await this._traces.traces(
+        this._session.document.value
+      );
+      newest = traces[0]?.name ?? '';
+    } catch {
+      // No workspace, or the server is away: there is nothing to send along.
+    }
+    if (newest !== this._trace) {
+      this._trace = newest;
+      this._look();
+    }
+  }
+
   private _look(): void {
     this._changed.emit();
   }
 
+  private _trace = '';
   private readonly _changed = new Signal<this, void>(this);
 }
 

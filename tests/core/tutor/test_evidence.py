@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nanochat_learn.tutor.evidence import MOST, unsupported
+from nanochat_learn.tutor.evidence import MOST, RunRecord, unsupported
 
 SENT = "Shape: (2, 7, 64). The loss is 0.50 at step 1,024; n_head = 4"
 
@@ -34,10 +34,39 @@ def test_what_is_doubtful(said: str, doubtful: list[str]):
     assert all(piece in said for piece in found)
 
 
+RUN = (
+    RunRecord("blocks.0.attn.q", ((1, 4, 12, 64), (1, 4, 1, 64)), (-2.3456, 3.1)),
+    RunRecord("n_head", (), (4,)),
+    RunRecord("training", (), (20, 2.3149)),
+)
+
+
 def test_records_support_what_nothing_else_does():
-    said = "Your loss was 2.31, and k has shape (1, 4, 8, 64)."
+    said = "Your loss was 2.31, and q has shape (1, 4, 12, 64)."
     assert len(unsupported(said, SENT)) == 2
-    assert unsupported(said, SENT, ["k: (1, 4, 8, 64)", "loss 2.31"]) == ()
+    assert unsupported(said, SENT, RUN) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "doubtful"),
+    [
+        # (2, 7, 64) stands in a note that was sent: no support for what is said of a run
+        ("In your run `q` has shape (2, 7, 64).", ["(2, 7, 64)"]),
+        ("In your run blocks.0.attn.q is 2×7×64.", ["2×7×64"]),
+        ("In your run q has the shape (2, 7, 64).", ["(2, 7, 64)"]),
+        ("The recorded `attn.q` is (1, 4, 1, 64) while decoding.", []),
+        ("In your run `q` is [1, 4, 12, 64].", []),
+        ("In your run `k` is (2, 7, 64).", []),  # nothing recorded says otherwise
+        ("Here `q` has shape (2, 7, 64).", []),  # of a note, not of a run
+        ("Your `q` goes from -2.35 to 3.1.", []),
+        ("Your `q` goes from -2.36 to 3.1.", ["Your `q` goes from -2.36"]),
+        ("You have 4 heads.", []),
+        ("You have 3 heads.", ["You have 3"]),  # 3 is not 3.1 rounded
+        ("Your loss at step 20 was 2.315.", []),
+    ],
+)
+def test_what_is_said_of_a_recorded_run(said: str, doubtful: list[str]):
+    assert list(unsupported(said, SENT, RUN)) == doubtful
 
 
 def test_the_list_is_bounded_and_fast():

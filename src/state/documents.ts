@@ -1,22 +1,16 @@
 /**
- * The open documents as this feature needs them: the editor that is looked at, and the
- * file or cell that an editor shows. Both trackers are optional.
+ * The open documents as editors: the one that is looked at, and the file or cell that an
+ * editor shows. Both trackers are optional.
  */
 import { CodeMirrorEditor } from '@jupyterlab/codemirror';
 import type { CodeEditor } from '@jupyterlab/codeeditor';
-import { PathExt } from '@jupyterlab/coreutils';
 import type { IEditorTracker } from '@jupyterlab/fileeditor';
 import type { INotebookTracker, Notebook } from '@jupyterlab/notebook';
 import type { EditorView } from '@codemirror/view';
 import type { Widget } from '@lumino/widgets';
 
-import type { NodeId } from '../api/types.gen';
-import { nodeOf } from '../state/graph';
-import type { ISession } from '../tokens';
-import type { ILineSpan } from './lighting';
-
 /** Where an editor's text comes from: a path inside Jupyter's root, and a cell. */
-interface ISource {
+export interface ISource {
   readonly path: string;
   readonly cell: string | null;
 }
@@ -59,34 +53,6 @@ export class OpenDocuments {
       ? null
       : { path: panel.context.localPath, cell: cell.model.id };
   }
-
-  /** The lines of code nodes that an editor shows. */
-  readonly spansOf = (
-    session: ISession,
-    view: EditorView,
-    ids: readonly NodeId[]
-  ): ILineSpan[] => {
-    const graph = session.graph.value;
-    const status = session.status.value;
-    if (graph.kind !== 'ready' || status.kind !== 'ready') {
-      return [];
-    }
-    const spans: ILineSpan[] = [];
-    let source: ISource | null | undefined;
-    for (const id of ids) {
-      const node = id.includes('.py') ? nodeOf(graph.value, id) : null;
-      if (node?.type !== 'class' && node?.type !== 'function') {
-        continue; // a whole file would light everything and say nothing
-      }
-      source ??= this.source(view);
-      const prefix = status.value.workspace?.prefix ?? '';
-      const path = PathExt.join(prefix, node.file_path);
-      if (source?.path === path && source.cell === node.cell) {
-        spans.push({ first: node.line, last: node.end_line });
-      }
-    }
-    return spans;
-  };
 }
 
 export function viewOf(editor: CodeEditor.IEditor | null): EditorView | null {

@@ -1,0 +1,244 @@
+/**
+ * What the panel shows and what was chosen in it: one trace, one step, one tensor, one cell.
+ * Asks the server; draws nothing.
+ */
+import { type ISignal, Signal } from '@lumino/signaling';
+
+import { ApiError } from '../api/failure';
+import type { TraceDifference, TraceList, TraceStep } from '../api/types.gen';
+import type { ITraceApi, Loaded } from '../tokens';
+import { type IOffered, offered, patternLayers, patternName } from './names';
+import { OpenTrace } from './open-trace';
+
+export type Way = 'heatmap' | 'histogram' | 'table';
+
+export interface IChoice {
+  /** Place among the recorded steps. */
+  readonly step: number;
+  readonly tensor: string;
+  /** Places in the directions before the last two: row of the batch, head. */
+  readonly at: readonly number[];
+  readonly cell: readonly [number, number];
+  readonly way: Way;
+  /** The trace to compare with, '' for none. */
+  readonly other: string;
+}
+
+const START: IChoice = {
+  step: 0,
+  tensor: '',
+  at: [],
+  cell: [0, 0],
+  way: 'heatmap',
+  other: ''
+};
+
+/** What survives a reload. */
+export interface IKept {
+  readonly name: string;
+  readonly choice: IChoice;
+}
+
+export class Room {
+  constructor(
+    private readonly _api: ITraceApi,
+    private readonly _document: () => string
+  ) {}
+
+  /** Something to draw anew. */
+  get changed(): ISignal<Room, void> {
+    return this._changed;
+  }
+
+  list: Loaded<TraceList> = { kind: 'nothing' };
+  open: Loaded<OpenTrace> = { kind: 'nothing' };
+  /** The trace that is compared with. */
+  other: Loaded<OpenTrace> = { kind: 'nothing' };
+  choice: IChoice = START;
+
+  get trace(): OpenTrace | null {
+    return this.open.kind === 'ready' ? this.open.value : null;
+  }
+
+  get step(): TraceStep | null {
+    return this.trace?.steps[this.choice.step] ?? null;
+  }
+
+  /** The tensors of the step in view. */
+  get offered(): readonly IOffered[] {
+    const { trace, step } = this;
+    return trace === null || step === null ? [] : offered(trace.manifest, step);
+  }
+
+  get kept(): IKept | null {
+    return this.trace === null
+      ? null
+      : { name: this.trace.name, choice: this.choice };
+  }
+
+  async refreshList(): Promise<void> {
+    if (this.list.kind !== 'ready') {
+      this.list = { kind: 'loading' };
+      this._tell();
+    }
+    try {
+      const value = await this._api.traces(this._document());
+      this.list = { kind: 'ready', value };
+    } catch (thrown) {
+      this.list = failed(thrown);
+    }
+    this._tell();
+  }
+
+  /** Never rejects: what failed stands in `open`. */
+  async show(name: string, choice: Partial<IChoice> = {}): Promise<void> {
+    const turn = ++this._turn;
+    this.open = { kind: 'loading' };
+    this.other = { kind: 'nothing' };
+    this._tell();
+    let found: Loaded<OpenTrace>;
+    try {
+      const value = await OpenTrace.open(this._api, this._document(), name);
+      found = { kind: 'ready', value };
+    } catch (thrown) {
+      found = failed(thrown);
+    }
+    if (turn !== this._turn) {
+      return;
+    }
+    this.open = found;
+    this.choice = { ...START, ...choice, other: '' };
+    this._settle();
+    this._tell();
+    if (choice.other) {
+      void this.compareWith(choice.other);
+    }
+    await this._loadRest(turn);
+    if (turn === this._turn && choice.step !== undefined) {
+      this.choose({ step: choice.step }); // it may lie on a later page
+    }
+  }
+
+  close(): void {
+    this._turn++;
+    this.open = { kind: 'nothing' };
+    this._tell();
+    void this.refreshList();
+  }
+
+  async remove(name: string): Promise<void> {
+    await this._api.removeTrace(this._document(), name);
+    await this.refreshList();
+  }
+
+  choose(some: Partial<IChoice>): void {
+    this.choice = { ...this.choice, ...some };
+    this._settle();
+    this._tell();
+  }
+
+  async compareWith(name: string): Promise<void> {
+    this.choose({ other: name });
+    this.other = { kind: name === '' ? 'nothing' : 'loading' };
+    this._tell();
+    if (name === '') {
+      return;
+    }
+    try {
+      const value = await OpenTrace.open(this._api, this._document(), name);
+      while (value.isPartial && (await value.refresh())) {
+        // pages follow each other
+      }
+      this.other = { kind: 'ready', value };
+    } catch (thrown) {
+      this.other = failed(thrown);
+    }
+    this._tell();
+  }
+
+  /** Rejects with the `ApiError`. */
+  difference(one: string, other: string): Promise<TraceDifference> {
+    return this._api.difference(this._document(), one, other);
+  }
+
+  /** Look for what came since; who stands on the last step of a live trace goes along. */
+  async look(): Promise<void> {
+    const { trace } = this;
+    if (trace === null) {
+      const { list } = this;
+      const live =
+        list.kind === 'ready' &&
+        list.value.traces.some(({ state }) => state === 'growing');
+      return live ? this.refreshList() : undefined;
+    }
+    if (!trace.isGrowing || this._looking) {
+      return;
+    }
+    this._looking = true;
+    const atEnd = this.choice.step >= trace.steps.length - 1;
+    try {
+      if (await trace.refresh()) {
+        this.choose(atEnd ? { step: trace.steps.length - 1 } : {});
+      }
+    } catch {
+      // The server is away: what is here stays, and the next look asks again.
+    } finally {
+      this._looking = false;
+    }
+  }
+
+  private async _loadRest(turn: number): Promise<void> {
+    const { trace } = this;
+    try {
+      while (trace?.isPartial && turn === this._turn) {
+        if (!(await trace.refresh())) {
+          return;
+        }
+        this._tell();
+      }
+    } catch {
+      // The steps that came can be played.
+    }
+  }
+
+  /** Only what the trace has can be chosen. */
+  private _settle(): void {
+    const { trace } = this;
+    if (trace === null) {
+      return;
+    }
+    const last = Math.max(trace.steps.length - 1, 0);
+    const step = Math.min(Math.max(Math.trunc(this.choice.step), 0), last);
+    this.choice = { ...this.choice, step };
+    const all = this.offered;
+    if (
+      all.length > 0 &&
+      (this.choice.tensor === '' ||
+        !all.some(({ name }) => name === this.choice.tensor))
+    ) {
+      const layer = patternLayers(all)[0];
+      const tensor =
+        layer === undefined
+          ? (all.find(({ kept }) => kept === 'values') ?? all[0]).name
+          : patternName(layer);
+      this.choice = { ...this.choice, tensor };
+    }
+  }
+
+  private _tell(): void {
+    this._changed.emit();
+  }
+
+  private _turn = 0;
+  private _looking = false;
+  private readonly _changed = new Signal<Room, void>(this);
+}
+
+export function failed(thrown: unknown): {
+  kind: 'failed';
+  sentence: string;
+  hint: string;
+} {
+  const { sentence, hint } = ApiError.from(thrown);
+  return { kind: 'failed', sentence, hint };
+}
