@@ -59,7 +59,8 @@ window.openTrace = name => window.painted(
 `;
 
 const server = spawn('python', [`${ROOT}tests/ui/start_lab.py`, PORT, TOKEN], {
-  stdio: 'ignore'
+  stdio: 'ignore',
+  detached: true // a group of its own, so that all of it ends
 });
 const median = all => [...all].sort((a, b) => a - b)[all.length >> 1];
 let browser;
@@ -115,5 +116,5 @@ try {
   }
 } finally {
   await browser?.close();
-  server.kill('SIGTERM');
+  process.kill(-server.pid, 'SIGTERM'); // start_lab and the server it started
 }
