@@ -76,7 +76,11 @@ function Layer(
   const { choice } = room;
   const step = room.step?.step ?? 0;
   const { tensor, error } = useNumbers(trace, step, name);
-  const heads = tensor?.shape.at(-3) ?? 0;
+  // While the numbers come, the places of the heads stand already: the queries tell how many.
+  const record = room.step?.tensors.find(
+    one => one.name === name || one.name === name.replace('pattern', 'q')
+  );
+  const heads = (tensor ?? record)?.shape.at(-3) ?? 0;
   const batch = choice.at[0] ?? 0;
   const chosen = choice.tensor === name ? (choice.at[1] ?? 0) : -1;
   return (

@@ -47,7 +47,9 @@ scores = (q[0, HEAD, -1].double() @ k[0, HEAD].double().T) * scale
 shown, _ = trace._repr_mimebundle_()
 output = nbformat.v4.new_output("execute_result", shown, execution_count=1)
 cell = nbformat.v4.new_code_cell("trace", outputs=[output], execution_count=1)
-nbformat.write(nbformat.v4.new_notebook(cells=[cell]), f"{sys.argv[1]}.ipynb")
+kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
+nbformat.write(notebook, f"{sys.argv[1]}.ipynb")
 
 json.dump(
     {

@@ -1,0 +1,120 @@
+/**
+ * What a trace costs in the browser: a real JupyterLab, the trace panel 500 px wide, Chromium
+ * drawing in software. "open": from the command to the first heatmap on canvas, request
+ * included. "seek": from choosing a step to its heatmap, with numbers that have to be fetched
+ * ("cold") and with numbers that were seen before ("warm"). Two traces: 20 steps of the
+ * shipped tiny model, and one of 20 MB made of normal numbers. Figures are medians in
+ * milliseconds. Bars: open 100 ms, seek 16 ms.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from '@playwright/test';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PORT = process.env.NANOCHAT_LEARN_TEST_PORT ?? '18899';
+const TOKEN = 'bench';
+const BASE = `http://127.0.0.1:${PORT}/user/x/`;
+const SEEKS = 24;
+
+const LARGE = `
+import numpy as np
+from nanochat_learn.schema.trace import TRACE_FORMAT, TensorRecord, TracedModel
+from nanochat_learn.schema.trace import TraceManifest, TraceStep
+from nanochat_learn.traces import TraceWriter
+rng = np.random.default_rng(0)
+model = TracedModel(kind="made up", config={}, parameters=0, device="cpu")
+writer = TraceWriter(__import__("pathlib").Path("traces"), TraceManifest(format=TRACE_FORMAT, name="large", model=model))
+names = [f"blocks.{n}.{part}" for n in range(8) for part in ("attn.q", "attn.k", "attn.v", "attn.out", "resid_post")]
+for step in range(8):
+    arrays = {name: rng.normal(size=(1, 8, 64, 64)).astype("<f2") for name in names}
+    records = tuple(TensorRecord(name=n, shape=a.shape) for n, a in arrays.items())
+    writer.add(TraceStep(step=step, phase="forward", position=0, length=64, tensors=records), arrays)
+writer.finish()
+`;
+
+/** Runs in the page: milliseconds until the heatmap on screen was painted anew. */
+const MEASURE = `
+window.painted = work => new Promise(resolve => {
+  const put = CanvasRenderingContext2D.prototype.putImageData;
+  const begin = performance.now();
+  CanvasRenderingContext2D.prototype.putImageData = function (...args) {
+    put.apply(this, args);
+    if (this.canvas.closest('#nanochat-learn-traces .jp-NanochatLearn-heatCells')) {
+      CanvasRenderingContext2D.prototype.putImageData = put;
+      resolve(performance.now() - begin);
+    }
+  };
+  work();
+});
+window.seek = to => window.painted(() => {
+  const slider = document.querySelector('#nanochat-learn-traces input[type=range]');
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(slider, to);
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+});
+window.openTrace = name => window.painted(
+  () => void window.jupyterapp.commands.execute('nanochat-learn:open-trace', { name })
+);
+`;
+
+const server = spawn('python', [`${ROOT}tests/ui/start_lab.py`, PORT, TOKEN], {
+  stdio: 'ignore',
+  detached: true // a group of its own, so that all of it ends
+});
+const median = all => [...all].sort((a, b) => a - b)[all.length >> 1];
+let browser;
+try {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu']
+  });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 }
+  });
+  for (let n = 0; n < 60; n++) {
+    try {
+      await page.goto(`${BASE}lab?token=${TOKEN}&reset`);
+      break;
+    } catch {
+      await page.waitForTimeout(1000);
+    }
+  }
+  await page.waitForFunction(() => window.jupyterapp?.commands !== undefined);
+  await page.evaluate(() => window.jupyterapp.restored.then(() => {}));
+  const cwd = await page.evaluate(
+    () =>
+      JSON.parse(document.getElementById('jupyter-config-data').textContent)
+        .serverRoot
+  );
+  execFileSync('python', [`${ROOT}tests/ui/write_trace.py`, 'tiny'], { cwd });
+  execFileSync('python', ['-c', LARGE], { cwd });
+  await page.evaluate(MEASURE);
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('nanochat-learn:show-traces')
+  );
+  for (const [name, steps] of [
+    ['tiny', 20],
+    ['large', 8]
+  ]) {
+    const opened = [];
+    for (let n = 0; n < 5; n++) {
+      opened.push(await page.evaluate(one => window.openTrace(one), name));
+    }
+    const cold = [];
+    const warm = [];
+    for (let n = 1; n < steps; n++) {
+      cold.push(await page.evaluate(to => window.seek(to), n));
+    }
+    for (let n = 0; n < SEEKS; n++) {
+      warm.push(await page.evaluate(to => window.seek(to), n % (steps - 1)));
+    }
+    const row = [opened, cold, warm].map(all => median(all).toFixed(1));
+    console.log(
+      `${name}: open ${row[0]} ms (bar 100), seek cold ${row[1]} ms, warm ${row[2]} ms (bar 16)`
+    );
+  }
+} finally {
+  await browser?.close();
+  process.kill(-server.pid, 'SIGTERM'); // start_lab and the server it started
+}
