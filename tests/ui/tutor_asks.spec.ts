@@ -126,7 +126,14 @@ test('lines, tags and their tooltips ask', async ({ page }) => {
     .click();
   await asksAbout(page, /^about /);
 
-  await editor.focus();
+  const below = code.findIndex(
+    (line, at) => at >= tagged && /^def /.test(line)
+  );
+  await execute(page, 'nanochat-learn:open-code', {
+    filePath: 'nanochat/gpt.py',
+    line: below + 1
+  });
+  await expect(editor).toBeFocused();
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
   await page
@@ -135,7 +142,7 @@ test('lines, tags and their tooltips ask', async ({ page }) => {
     .click({ button: 'right', position: { x: 60, y: 6 } });
   await look(page, 'asks-1-editor-menu');
   await menuItem(page, 'Ask about This Code');
-  await asksAbout(page, /^about /);
+  await asksAbout(page, /^2 lines of \w+/);
 });
 
 test('nodes of map and list, and concepts ask', async ({ page }) => {

@@ -84,11 +84,7 @@ function nameOf(kind: Kind, text: string, trans: TranslationBundle): string {
     case 'document':
       return PathExt.basename(text);
     case 'selection':
-      return trans._n(
-        '%1 selected line',
-        '%1 selected lines',
-        text.split('\n').length
-      );
+      return trans._n('%1 selected line', '%1 selected lines', lineCount(text));
     case 'cell':
       return trans.__('active cell');
     case 'error':
@@ -103,6 +99,10 @@ function aboutName(
   labelOf: (id: NodeId) => string,
   trans: TranslationBundle
 ): string {
+  if (about !== null && selection !== '') {
+    const lines = lineCount(selection);
+    return trans._n('%1 line of %2', '%1 lines of %2', lines, labelOf(about));
+  }
   if (about !== null) {
     return trans.__('about %1', labelOf(about));
   }
@@ -112,6 +112,11 @@ function aboutName(
   return selection !== ''
     ? trans.__('about the selected lines')
     : trans.__('about this cell');
+}
+
+/** A line break at the very end, as whole lines are selected with, begins no other line. */
+function lineCount(text: string): number {
+  return text.replace(/\n$/, '').split('\n').length;
 }
 
 /** `ValueError: …`, as Python's last line says it. */
