@@ -14,7 +14,13 @@ import type { Found, Surroundings } from './surroundings';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 
-const NOTHING: Found = { document: '', selection: '', cell: '', error: '' };
+const NOTHING: Found = {
+  document: '',
+  selection: '',
+  cell: '',
+  error: '',
+  trace: ''
+};
 
 describe('the chip of what is asked about', () => {
   let widget: ReactWidget | null = null;
