@@ -63,7 +63,10 @@ describe('the room', () => {
     });
     let asked = 0;
     const { numbers } = api;
-    api.numbers = (...place) => (asked++, numbers(...place));
+    api.numbers = (...place) => {
+      asked += Number(place[3] === 'blocks.0.attn.q');
+      return numbers(...place);
+    };
     const room = new Room(api, () => '');
     await room.show('run');
     const { trace } = room;
@@ -73,6 +76,43 @@ describe('the room', () => {
     expect(asked).toBe(1);
     expect(trace?.peek(0, 'blocks.0.attn.q')?.values[1]).toBe(2);
     await expect(trace?.numbers(0, 'nothing')).rejects.toThrow('No numbers');
+  });
+});
+
+describe('the steps around', () => {
+  it('are here before they are asked for, nearest first, and only once', async () => {
+    const name = 'blocks.0.attn.q';
+    const api = server(
+      manifest(),
+      many,
+      Object.fromEntries(
+        many.map(({ step }) => [
+          `${step}/${name}`,
+          float32([1, 1, 1, 2], [step, 0])
+        ])
+      )
+    );
+    const asked: number[] = [];
+    const { numbers } = api;
+    api.numbers = (...place) => (asked.push(place[2]), numbers(...place));
+    const room = new Room(api, () => '');
+    await room.show('run', { step: 1, tensor: name });
+    await expect
+      .poll(() => many.every(({ step }) => room.trace?.peek(step, name)))
+      .toBe(true);
+    expect(asked).toEqual([1, 2, 3, 0, 4]);
+    room.choose({ step: 3 });
+    expect(room.trace?.peek(3, name)?.values[0]).toBe(3);
+    await Promise.resolve();
+    expect(asked).toHaveLength(5);
+  });
+
+  it('that cannot be fetched harm nothing', async () => {
+    const room = new Room(server(manifest(), many), () => '');
+    await room.show('run', { step: 1, tensor: 'blocks.0.attn.q' });
+    await new Promise(done => setTimeout(done));
+    expect(room.choice.step).toBe(1);
+    expect(room.open.kind).toBe('ready');
   });
 });
 

@@ -33,6 +33,9 @@ const START: IChoice = {
   other: ''
 };
 
+/** Steps from the one in view, in the order in which they are fetched: itself first. */
+const AHEAD = [0, 1, 2, -1, 3, 4, 5, 6, 7, 8];
+
 /** What survives a reload. */
 export interface IKept {
   readonly name: string;
@@ -110,6 +113,7 @@ export class Room {
     this.choice = { ...START, ...choice, other: '' };
     this._settle();
     this._tell();
+    void this._fetchAhead();
     if (choice.other) {
       void this.compareWith(choice.other);
     }
@@ -135,6 +139,7 @@ export class Room {
     this.choice = { ...this.choice, ...some };
     this._settle();
     this._tell();
+    void this._fetchAhead();
   }
 
   async compareWith(name: string): Promise<void> {
@@ -225,11 +230,38 @@ export class Room {
     }
   }
 
+  /**
+   * The numbers of the steps around, one after the other, behind those in view: who goes on
+   * finds them here. Never rejects: whoever asks for them is told what is wrong.
+   */
+  private async _fetchAhead(): Promise<void> {
+    const turn = ++this._ahead;
+    const { trace } = this;
+    const { step, tensor } = this.choice;
+    try {
+      for (const away of AHEAD) {
+        const near = trace?.steps[step + away];
+        if (trace === null || near === undefined) {
+          continue;
+        }
+        if (offered(trace.manifest, near).some(({ name }) => name === tensor)) {
+          await trace.numbers(near.step, tensor);
+        }
+        if (turn !== this._ahead) {
+          return;
+        }
+      }
+    } catch {
+      // It is asked for again as soon as it is in view.
+    }
+  }
+
   private _tell(): void {
     this._changed.emit();
   }
 
   private _turn = 0;
+  private _ahead = 0;
   private _looking = false;
   private readonly _changed = new Signal<Room, void>(this);
 }
