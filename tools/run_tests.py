@@ -13,7 +13,11 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 REPORTS = Path(".build/reports")
 
@@ -44,47 +48,72 @@ def playwright_counts(report: Path) -> Counter[str]:
     )
 
 
-STAGES = [
-    ("gates", ["python", "tools/check.py"], None, None),
-    (
-        "python tests",
-        ["python", "-m", "pytest", f"--junitxml={REPORTS}/pytest.xml"],
-        REPORTS / "pytest.xml",
-        pytest_counts,
-    ),
-    (
-        "typescript tests",
-        [
-            *("npx", "--no-install", "vitest", "run"),
-            *("--reporter=default", "--reporter=json", f"--outputFile={REPORTS}/vitest.json"),
-        ],
-        REPORTS / "vitest.json",
-        vitest_counts,
-    ),
-    (
-        "browser tests",
-        ["npx", "--no-install", "playwright", "test"],
-        REPORTS / "playwright.json",
-        playwright_counts,
-    ),
-]
+class Stage(NamedTuple):
+    name: str
+    command: list[str]
+    report: Path | None = None
+    count: Callable[[Path], Counter[str]] | None = None
+
+
+GATES = Stage("gates", ["python", "tools/check.py"])
+PYTHON = Stage(
+    "python tests",
+    ["python", "-m", "pytest", f"--junitxml={REPORTS}/pytest.xml"],
+    REPORTS / "pytest.xml",
+    pytest_counts,
+)
+TYPESCRIPT = Stage(
+    "typescript tests",
+    [
+        *("npx", "--no-install", "vitest", "run"),
+        *("--reporter=default", "--reporter=json", f"--outputFile={REPORTS}/vitest.json"),
+    ],
+    REPORTS / "vitest.json",
+    vitest_counts,
+)
+BROWSER = Stage(
+    "browser tests",
+    ["npx", "--no-install", "playwright", "test"],
+    REPORTS / "playwright.json",
+    playwright_counts,
+)
+SIDE_BY_SIDE = [[GATES], [PYTHON, TYPESCRIPT], [BROWSER]]
+"""One group after the other. pytest keeps one core busy, so another suite runs beside it; the
+gates and the browser use both cores by themselves."""
+
+
+def run(stage: Stage, alone: bool) -> int:
+    """The exit code. What runs beside another stage prints when it is done."""
+    print(f"\n== {stage.name} ==", flush=True)
+    if stage.report:
+        stage.report.unlink(missing_ok=True)
+    started = time.monotonic()
+    done = subprocess.run(
+        stage.command,
+        stdin=subprocess.DEVNULL,
+        stdout=None if alone else subprocess.PIPE,
+        stderr=None if alone else subprocess.STDOUT,
+        check=False,
+    )
+    if done.stdout:
+        sys.stdout.buffer.write(done.stdout)
+    seconds = time.monotonic() - started
+    print(f"== {stage.name}: {seconds:.0f} s, exit {done.returncode}", flush=True)
+    return done.returncode
 
 
 def main() -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     totals: Counter[str] = Counter(passed=0, failed=0, skipped=0)
     broken: list[str] = []
-    for name, command, report, count in STAGES:
-        print(f"\n== {name} ==", flush=True)
-        if report:
-            report.unlink(missing_ok=True)
-        started = time.monotonic()
-        code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
-        print(f"== {name}: {time.monotonic() - started:.0f} s, exit {code}", flush=True)
-        if code:
-            broken.append(name)
-        if report and count and report.exists():
-            totals += count(report)
+    for stages in SIDE_BY_SIDE:
+        with ThreadPoolExecutor() as pool:
+            codes = pool.map(partial(run, alone=len(stages) == 1), stages)
+        for stage, code in zip(stages, codes, strict=True):
+            if code:
+                broken.append(stage.name)
+            if stage.report and stage.count and stage.report.exists():
+                totals += stage.count(stage.report)
     for name in broken:
         print(f"FAILED: {name}")
     print(f"{totals['passed']} passed, {totals['failed']} failed, {totals['skipped']} skipped")

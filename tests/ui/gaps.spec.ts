@@ -126,14 +126,58 @@ test('by keyboard alone', async ({ page }) => {
   ).toBeFocused();
 });
 
+interface IServed {
+  serviceManager: {
+    contents: {
+      save(path: string, options: object): Promise<unknown>;
+      delete(path: string): Promise<void>;
+    };
+  };
+}
+
+const cell = (id: string, source: string): object => ({
+  id,
+  cell_type: 'code',
+  source,
+  metadata: {},
+  execution_count: null,
+  outputs: []
+});
+
 test('a gap in a notebook leads to its cell', async ({ page }) => {
+  await openLab(page);
+  await page.evaluate(
+    content =>
+      (window.jupyterapp as unknown as IServed).serviceManager.contents.save(
+        'gap.ipynb',
+        {
+          type: 'notebook',
+          format: 'json',
+          content
+        }
+      ),
+    {
+      cells: [
+        cell('a', '1 + 1'),
+        cell('b', '# @learn:test.nobody_knows\nx = 1')
+      ],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5
+    }
+  );
   const panel = await openGaps(page);
-  await panel.getByRole('searchbox').fill('00_start_here');
+  await panel.getByRole('searchbox').fill('nobody_knows');
   await rows(panel).first().click();
   const notebook = page.locator('.jp-Notebook:visible');
   await expect(
     notebook.locator('.jp-Cell.jp-mod-active .cm-content')
-  ).toContainText('@learn:');
+  ).toContainText('@learn:test.nobody_knows');
+  await page.evaluate(() =>
+    (window.jupyterapp as unknown as IServed).serviceManager.contents.delete(
+      'gap.ipynb'
+    )
+  );
 });
 
 test('in 250 pixels nothing is cut off, and it comes back after a reload', async ({

@@ -287,9 +287,19 @@ for (const id of ids) {
         await expect
           .poll(async () => (await state(page)).timers)
           .toBeGreaterThan(1);
-        await page.evaluate(how => {
+        await page.evaluate(async how => {
           if (how === 'scrolled away') {
             document.body.style.paddingTop = '4000px';
+            // The browser tells it with its next real frame, whatever the clock here says.
+            await new Promise<void>(told => {
+              const eye = new IntersectionObserver(([{ isIntersecting }]) => {
+                if (!isIntersecting) {
+                  eye.disconnect();
+                  told();
+                }
+              });
+              eye.observe(document.querySelector('#here') as Element);
+            });
           } else {
             Object.defineProperty(document, 'hidden', { value: true });
             document.dispatchEvent(new Event('visibilitychange'));
