@@ -1,5 +1,6 @@
 /** A trace that Python wrote is replayed: prefill, decode, one head, a number, what ran, reload. */
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import AxeBuilder from '@axe-core/playwright';
@@ -78,6 +79,8 @@ test('a trace is replayed, and still there after a reload', async ({
   page
 }) => {
   await openLab(page);
+  const others = resolve(await serverRoot(page), 'traces');
+  rmSync(others, { recursive: true, force: true }); // of tests before this one
   await execute(page, 'nanochat-learn:show-traces');
   const panel = page.locator(PANEL);
   await expect(panel.getByText('There is no trace yet.')).toBeVisible();
