@@ -15,6 +15,7 @@ const LOOK = 1000;
 export class TracePanel extends ReactWidget {
   constructor(private readonly _services: IServices) {
     super();
+    this.addClass('jp-NanochatLearn-panel');
     this.addClass('jp-NanochatLearn-trace');
     this.node.tabIndex = -1;
     this.node.setAttribute('role', 'region');
