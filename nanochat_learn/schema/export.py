@@ -12,7 +12,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from nanochat_learn.schema import code, concept, graph, search, trace, tutor, wire
+from nanochat_learn.schema import code, concept, graph, learner, search, trace, tutor, wire
 
 TARGET = Path(__file__).with_name("vocabulary.schema.json")
 
@@ -20,7 +20,7 @@ TARGET = Path(__file__).with_name("vocabulary.schema.json")
 def _models() -> list[type[BaseModel]]:
     found = {
         model
-        for module in (graph, concept, wire, search, trace, tutor)
+        for module in (graph, concept, wire, search, trace, tutor, learner)
         for model in vars(module).values()
         if isinstance(model, type)
         and issubclass(model, BaseModel)
@@ -35,6 +35,7 @@ UNIONS = {
     "IndexRequest": search.IndexRequest,
     "EmbedEvent": search.EmbedEvent,
     "AskEvent": tutor.AskEvent,
+    "LessonOutput": learner.LessonOutput,
 }
 """Tagged unions that need a name of their own in TypeScript."""
 
@@ -74,6 +75,7 @@ def vocabulary() -> str:
             "CONVERSATION_FORMAT": tutor.CONVERSATION_FORMAT,
             "TRACE_FORMAT": trace.TRACE_FORMAT,
             "TRACE_MIME": trace.TRACE_MIME,
+            "LESSON_MIME": learner.LESSON_MIME,
             "CHANGED_EVENT": wire.CHANGED_EVENT,
             "CONCEPT_ID": code.CONCEPT_ID,
             "WELL_FORMED_TAG": code.WELL_FORMED_TAG,
