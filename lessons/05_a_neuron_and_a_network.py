@@ -1,0 +1,189 @@
+# ---
+# jupyter:
+#   nanochat_learn:
+#     id: 05_a_neuron_and_a_network
+#     title: A neuron and a network
+#     cluster: foundations
+#     concepts: [foundations.neural_network]
+#     needs: [foundations.matmul]
+#     minutes: 20
+#     difficulty: 2
+#     objectives: >-
+#       Say what a neuron does with its inputs, and why a network needs a bend. Build a network of
+#       two layers. Find a neuron in a trained model that wakes for one kind of word.
+#     items:
+#       - {id: both_up, kind: prediction, concepts: [foundations.neural_network]}
+#       - {id: awake_row, kind: prediction, concepts: [foundations.neural_network]}
+#       - {id: network, kind: exercise, concepts: [foundations.neural_network]}
+#       - {id: both_switches, kind: exercise, concepts: [foundations.neural_network], stretch: true}
+#       - {id: without_bend, kind: quiz, concepts: [foundations.neural_network]}
+#       - {id: what_stays, kind: quiz, concepts: [foundations.neural_network]}
+#       - {id: shape_of_product, kind: quiz, concepts: [foundations.matmul]}
+# ---
+
+# %% [markdown]
+# # A neuron and a network
+#
+# A lamp on the stairs has two switches. Write 1 for up, 0 for down. The lamp is on when exactly one is up. Can multiplying and adding find that out? Nearly. One small **bend** is missing. In the picture, change the weights and watch where the line bends.
+#
+# ![A neuron with two inputs, its weights, and the line where it bends](pictures/neuron_playground.svg)
+
+# %%
+from nanochat_learn.kernel import check, compare, explore, hint
+from nanochat_learn.kernel import predict, quiz, reveal, set_up, solution
+
+set_up("05_a_neuron_and_a_network")
+
+# %% [markdown]
+# ## Sums alone
+#
+# A **weight** is a number that an input is multiplied by. Take one weight for each switch, multiply, and add up: that is a dot product. With weights 1 and 1, the first three rows of the table below come out right.
+
+# %%
+predict("both_up")
+
+# %%
+import torch
+
+switches = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+lamp = torch.tensor([0.0, 1.0, 1.0, 0.0])  # what it should be
+sums = switches @ torch.tensor([1.0, 1.0])
+print("sums:", sums)
+print("lamp:", lamp)
+reveal("both_up", sums[3].item())  # row 3: both are up
+
+# %% [markdown]
+# Would other weights help? For 0, 1 the second must be 1; for 1, 0 the first must be 1. Then 1, 1 always gives 2. With sums alone, two reasons for light are twice as good as one. “One, but not both” cannot be said.
+
+# %% [markdown]
+# ## A neuron bends
+#
+# A **neuron** adds up its inputs, each times its weight, and then bends the sum. Our bend is called ReLU²: a negative sum becomes 0, a positive one is squared. A neuron that gives 0 is *asleep*, otherwise it is *awake*.
+#
+# Neuron 0 gets the weights 1 and −1, neuron 1 gets −1 and 1.
+
+# %%
+predict("awake_row")
+
+# %%
+A = torch.tensor([[1.0, -1.0], [-1.0, 1.0]])  # a row of weights for each neuron
+wide = switches @ A.T  # .T: rows become columns
+bent = wide.relu().square()  # negative → 0, then the square
+print(wide)
+print(bent)
+reveal("awake_row", bent[:, 1].argmax().item())  # column 1; argmax: place of the largest
+
+# %% [markdown]
+# Each neuron watches for one case. Row 2 of the sums is 1 and −1: neuron 0 is awake, neuron 1 asleep. What a neuron hands on is its **activation**. Neurons side by side on the same inputs make a **layer**. A second layer can work on the activations of the first:
+
+# %%
+B = torch.tensor([[1.0, 1.0]])  # one output: both activations, each times 1
+print(bent @ B.T)
+
+# %% [markdown]
+# 0, 1, 1, 0: the lamp. Layers with a bend between them are a **neural network**. Take the bend away and two layers are two matrix products in a row, which one single matrix can do as well.
+
+# %% [markdown]
+# ## Learning
+#
+# Nobody types the weights of a real network. They start at random and are improved step by step. Say the output should be 1, but the weight of neuron 0 in `B` is 0.5. The **error**, squared, is 0.25. Its **slope** says how the error changes when the weight grows. Step against it.
+
+# %%
+weight = 0.5
+for step in range(6):
+    error = (weight - 1) ** 2  # ** 2: squared
+    slope = 2 * (weight - 1)
+    print(step, weight, error)
+    weight = weight - 0.25 * slope  # the step
+
+# %% [markdown]
+# The error shrinks to a quarter with each step. All weights together, with very many examples: that is **training**. Try a step of 1.1 in place of 0.25 and run the cell again. What happens, and why?
+
+# %% [markdown]
+# ## In the real code
+#
+# In [nanochat/gpt.py](../nanochat/gpt.py), find `MLP`. It is such a network: `c_fc` holds the weights of the first layer, `c_proj` those of the second. Put yours in, and give both the switches.
+
+# %%
+from nanochat.gpt import MLP, GPTConfig
+
+mlp = MLP(GPTConfig(n_embd=2, n_head=1, n_kv_head=1))  # 2 numbers come in
+mlp.c_fc.weight.data, mlp.c_proj.weight.data = A, B
+
+# @learn:foundations.neural_network
+def toy(x):
+    return (x @ A.T).relu().square() @ B.T
+
+def real(x):
+    return mlp(x).detach()  # detach: the numbers alone, without what learning would need
+
+compare(toy, real, switches)
+
+# %% [markdown]
+# ## Investigate: one neuron of a trained model
+#
+# The shipped model has such a network in each of its layers, with 512 neurons in each. The cell below reads a text and keeps the activations of the last layer. Move the slider. In the shipped model, try neuron 247. What wakes it? Then write words of your own.
+
+# %%
+from nanochat.checkpoint import load_model
+from nanochat_learn.kernel import TraceContext
+
+model, tokenizer, _ = load_model("stories-base")
+prompt = "Tom had a red ball, a green kite and a blue cup. He was sad."
+ids = tokenizer.encode(prompt)
+with TraceContext(model, "mlp.post", tokenizer=tokenizer, dtype="float32") as trace:
+    model(torch.tensor([ids]))
+last = model.config.n_layer - 1
+awake = torch.tensor(trace[f"blocks.{last}.mlp.post"][0])  # a row for each token
+print(f"{(awake == 0).float().mean().item():.0%} of the neurons are asleep")
+
+# %%
+def draw(neuron):
+    lines = []
+    for id, activation in zip(ids, awake[:, neuron].tolist()):
+        bar = "█" * min(int(activation / 10) + (activation > 0), 40)
+        lines.append(f"{tokenizer.decode([id]):>10} {activation:7.1f} {bar}")
+    return "\n".join(lines)
+
+explore(draw, neuron=(0, awake.shape[1] - 1, 1))
+
+# %% [markdown]
+# ## Exercise
+#
+# Write the network as a function of any inputs `x` and any weights `A` and `B`. Replace each `...`; running the cell gives the verdict.
+
+# %% exercise="network"
+def network(x, A, B):
+    wide = ...  # the sums of the first layer
+    bent = ...  # the bend
+    return ...  # the second layer
+
+check("network", network)
+
+# %%
+hint("network")
+
+# %% [markdown]
+# **Stretch.** Another lamp is on only when *both* switches are up. Three neurons are given. Which weights must the second layer give them? Negative ones and parts of 1 are allowed.
+
+# %% exercise="both_switches"
+A3 = torch.tensor([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0]])
+B3 = ...  # torch.tensor([[…, …, …]])
+check("both_switches", B3, A=A3, switches=switches)
+
+# %% [markdown]
+# ## Check
+
+# %%
+quiz("without_bend")
+
+# %%
+quiz("what_stays")
+
+# %%
+quiz("shape_of_product")
+
+# %% [markdown]
+# > **Still a simplification.** Two weights learn quickly; millions need the slope of all weights at once (*backpropagation*) and a cleverer step. And a neuron of a real model seldom stands for one idea: 247 is a lucky find, most wake for several things.
+#
+# **Next**: text is bytes. A network takes numbers, and you write letters. Before a model can read, text must become numbers: that is where the second cluster begins.

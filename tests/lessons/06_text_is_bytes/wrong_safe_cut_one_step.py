@@ -1,0 +1,8 @@
+# says: that character is torn
+def safe_cut(numbers, room):
+    keep = min(room, len(numbers))
+    if keep < len(numbers) and 128 <= numbers[keep] < 192:
+        keep -= 1
+    return keep
+
+check("safe_cut", safe_cut)

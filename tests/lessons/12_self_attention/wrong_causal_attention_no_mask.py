@@ -1,0 +1,5 @@
+# says: that is the future
+covered4 = scores4
+shares4 = covered4.softmax(dim=-1)
+mixed4 = shares4 @ v4
+check("causal_attention", mixed4, shares=shares4, q=q4, k=k4, v=v4)

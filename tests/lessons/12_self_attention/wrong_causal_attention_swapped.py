@@ -1,0 +1,5 @@
+# says: rows and columns of shares4 are swapped
+covered4 = scores4.masked_fill(torch.ones(4, 4).triu(1) == 1, float("-inf"))
+shares4 = covered4.softmax(dim=-1)
+mixed4 = shares4.T @ v4
+check("causal_attention", mixed4, shares=shares4, q=q4, k=k4, v=v4)
