@@ -10,7 +10,7 @@
 # %% [markdown]
 # # Start here
 #
-# You are about to read a whole language model. It is called **nanochat**, it is written in Python, and your own copy lies in the folder `nanochat/`.
+# You are about to read a whole language model, **nanochat**. Your own copy lies in the folder `nanochat/`.
 #
 # - The **graph** (on the left) shows every piece of the code and every idea.
 # - A **coloured mark** beside a line says which idea it implements: click it.

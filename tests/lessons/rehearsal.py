@@ -153,7 +153,9 @@ def judge(exercise: Exercise, solution: str, scope: dict[str, Any]) -> Verdict:
     if not hasattr(said, "_repr_mimebundle_") or f'check("{exercise.name}"' not in solution:
         said = run(_checking(exercise).source, own)
     bundle = said._repr_mimebundle_()
-    shown = (bundle[0] if isinstance(bundle, tuple) else bundle)[LESSON_MIME]
+    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    assert LESSON_MIME in data, f"no verdict, but: {data.get('text/plain')}"
+    shown = data[LESSON_MIME]
     assert (shown["kind"], shown["item"]) == ("check", exercise.name)
     return Verdict(shown["right"], shown["message"], shown["attempts"])
 
