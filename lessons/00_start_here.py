@@ -10,13 +10,11 @@
 # %% [markdown]
 # # Start here
 #
-# You are about to read a whole language model. It is called **nanochat**, it is written in Python, and your own copy lies in the folder `nanochat/` of this workspace.
+# You are about to read a whole language model, **nanochat**. Your own copy lies in the folder `nanochat/`.
 #
-# Three things help you read it:
-#
-# - the **graph** (on the left) shows every piece of the code and every idea, and how they hang together;
-# - a **coloured mark** beside a line of code says which idea that line implements: click it;
-# - the **concept panel** explains that idea in plain words, with a picture.
+# - The **graph** (on the left) shows every piece of the code and every idea.
+# - A **coloured mark** beside a line says which idea it implements: click it.
+# - The **concept panel** explains that idea, with a picture.
 
 # %% [markdown]
 # ## Run your first cell
@@ -71,6 +69,6 @@ print(logits[0, -1].min().item(), logits[0, -1].max().item())
 # %% [markdown]
 # ## Where next
 #
-# - Open `nanochat/gpt.py` from the graph: search for `apply_rotary_emb` and press Enter.
-# - Click the mark beside it. The panel shows how a model knows *where* in the text a word stands.
+# - Never programmed, or new to models? Open `01_talk_to_a_tiny_model.ipynb`: it begins at the beginning.
+# - Or open `nanochat/gpt.py` from the graph: search for `apply_rotary_emb`, press Enter, and click the mark beside it.
 # - In the panel, **simpler** leads to what you need first, **deeper** to what builds on it.

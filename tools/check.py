@@ -27,6 +27,7 @@ GATES: list[tuple[str, tuple[str, ...], str]] = [
     ("file length", ("python", "tools/gates/file_length.py"), "split the file by its nouns"),
     ("lock", ("python", "tools/gates/lock.py"), "npm install with the .npmrc of this folder"),
     ("notebooks", ("python", "tools/gates/notebooks.py"), "make lessons"),
+    ("lessons", ("python", "tools/gates/lessons.py"), "see docs/lessons.md"),
     ("words", ("python", "tools/gates/documented.py"), "document it in docs/"),
     ("gaps", ("nanochat-learn", "gaps", "--check", "."), "nanochat-learn gaps tells what to do"),
 ]
