@@ -8,9 +8,10 @@
 #     needs: [foundations.matmul]
 #     minutes: 20
 #     difficulty: 2
-#     objectives: >-
-#       Say what a neuron does with its inputs, and why a network needs a bend. Build a network of
-#       two layers. Find a neuron in a trained model that wakes for one kind of word.
+#     objectives:
+#       - Say what a neuron does with its inputs, and why a network needs a bend.
+#       - Build a network of two layers.
+#       - Find a neuron in a trained model that wakes for one kind of word.
 #     items:
 #       - {id: both_up, kind: prediction, concepts: [foundations.neural_network]}
 #       - {id: awake_row, kind: prediction, concepts: [foundations.neural_network]}

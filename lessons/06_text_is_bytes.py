@@ -8,9 +8,10 @@
 #     needs: []
 #     minutes: 20
 #     difficulty: 2
-#     objectives: >-
-#       Turn a character into its bytes and back by hand. Tell from a byte alone whether a character
-#       begins there. Explain where the sign � comes from.
+#     objectives:
+#       - Turn a character into its bytes and back by hand.
+#       - Tell from a byte alone whether a character begins there.
+#       - Explain where the sign � comes from.
 #     items:
 #       - {id: bytes_of_cafe, kind: prediction, concepts: [tokenization.unicode_bytes]}
 #       - {id: first_two, kind: prediction, concepts: [tokenization.unicode_bytes]}

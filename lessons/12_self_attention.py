@@ -8,9 +8,10 @@
 #     needs: [foundations.softmax, foundations.matmul]
 #     minutes: 25
 #     difficulty: 3
-#     objectives: >-
-#       Work out by hand which token takes how much from which. Say why nobody may look ahead, and
-#       why minus infinity does it. Find two heads in a trained model that copy.
+#     objectives:
+#       - Work out by hand which token takes how much from which.
+#       - Say why no token may look ahead, and why minus infinity sees to it.
+#       - Find two heads in a trained model that copy.
 #     items:
 #       - {id: shape_of_scores, kind: prediction, concepts: [attention.self_attention]}
 #       - {id: covered_cell, kind: prediction, concepts: [attention.causal_mask]}
@@ -182,7 +183,7 @@ scale = model.config.attention_bound / model.config.head_width
 def shares_of(q, k, scale):
     return ...  # your lines here
 
-check("head_shares", shares_of(head_q, head_k, scale), q=head_q, k=head_k, scale=scale)
+check("head_shares", shares_of, q=head_q, k=head_k, scale=scale)
 
 # %% [markdown]
 # ## Check

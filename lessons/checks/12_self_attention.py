@@ -8,7 +8,14 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from nanochat_learn.kernel.exercise import Exercise, NotYet, Wrong, expect_close, expect_tensor
+from nanochat_learn.kernel.exercise import (
+    Exercise,
+    NotYet,
+    Wrong,
+    expect_close,
+    expect_function,
+    expect_tensor,
+)
 
 SHARE = 1e-4
 """A share above this was given on purpose; below, it is a rounding error."""
@@ -63,13 +70,23 @@ def _is(a: Tensor, b: Tensor) -> bool:
     return a.shape == b.shape and torch.allclose(a.float(), b.float(), atol=1e-4)
 
 
-def _no_nan(shares: Tensor) -> None:
-    bad = shares.isnan().any(dim=-1).nonzero().flatten().tolist()
+def _table(shares: object, T: int) -> Tensor:  # noqa: N803
+    """``shares`` as a table (T, T) of numbers."""
+    bad = []
+    if isinstance(shares, Tensor) and shares.shape == (T, T):
+        bad = shares.isnan().any(dim=-1).nonzero().flatten().tolist()
     if bad:
         raise Wrong(
             f"Row {bad[0]} is not a number (nan): everything in this row is covered. Each token "
             "may at least see itself."
         )
+    table = expect_tensor(shares, shape=(T, T))
+    if table.isinf().any():
+        raise Wrong(
+            "The shares still hold minus infinity: this is the covered table of scores. Softmax "
+            "has not been applied to it."
+        )
+    return table
 
 
 def causal_attention(answer: object, shares: object, q: Tensor, k: Tensor, v: Tensor) -> str:
@@ -77,18 +94,12 @@ def causal_attention(answer: object, shares: object, q: Tensor, k: Tensor, v: Te
     if answer is ... or shares is ...:
         raise NotYet("Three lines still hold `...`. Replace each of them, then run the cell again.")
     T, scores = len(q), q @ k.T  # noqa: N806
-    table = expect_tensor(shares, shape=(T, T), finite=False)
-    if not table.isfinite().all() and table.isinf().any():
-        raise Wrong(
-            "The shares still hold minus infinity: this is the covered table of scores. Softmax "
-            "has not been applied to it."
-        )
-    _no_nan(table)
+    table = _table(shares, T)
     _future_is_covered(table, scores)
     _rows_are_whole(table, scores)
     later = torch.ones(T, T).triu(1) == 1
     right = scores.masked_fill(later, float("-inf")).softmax(dim=-1)
-    expect_close(table, right, what="The share in row {row}, column {column}")
+    expect_close(table, right, what="row {row}, column {column} of the shares")
     mixed = expect_tensor(answer, shape=tuple(v.shape))
     if _is(mixed, table.T @ v):
         raise Wrong(
@@ -97,7 +108,7 @@ def causal_attention(answer: object, shares: object, q: Tensor, k: Tensor, v: Te
         )
     if _is(mixed, v):
         raise Wrong("These are the values as they were. Nobody has taken a share of them yet.")
-    expect_close(mixed, right @ v, what="The mix of row {row}, number {column}")
+    expect_close(mixed, right @ v, what="row {row}, column {column} of the mix")
     return (
         f"Right. Row 0 receives its own value alone, and row {T - 1} takes most, "
         f"{right[-1].max():.2f}, from column {right[-1].argmax()}. No row looks ahead."
@@ -105,12 +116,10 @@ def causal_attention(answer: object, shares: object, q: Tensor, k: Tensor, v: Te
 
 
 def head_shares(answer: object, q: Tensor, k: Tensor, scale: float) -> str:
-    """``answer``: (T, T), from queries and keys (T, D) of a head that sees the whole past."""
-    if answer is ... or answer is None:
-        raise NotYet("Replace `...` by the table of shares, then run the cell again.")
+    """``answer(q, k, scale)``: queries and keys (T, D) of a head that sees the whole past →
+    (T, T)."""
     T, scores = len(q), q @ k.T  # noqa: N806
-    table = expect_tensor(answer, shape=(T, T), finite=False)
-    _no_nan(table)
+    table = _table(expect_function(answer, arguments=3)(q, k, scale), T)
     later = torch.ones(T, T).triu(1) == 1
 
     def share(scores: Tensor) -> Tensor:
@@ -131,7 +140,7 @@ def head_shares(answer: object, q: Tensor, k: Tensor, scale: float) -> str:
         if _is(table, share(scores / scale)):
             raise Wrong("The scores were divided by the scale. They are multiplied by it.")
     _rows_are_whole(table, scores * scale)
-    expect_close(table, share(scores * scale), what="The share in row {row}, column {column}")
+    expect_close(table, share(scores * scale), what="row {row}, column {column} of the shares")
     return (
         f"Right, for all {T} tokens: this is what the head computed. Its last token takes most, "
         f"{table[-1].max():.2f}, from place {table[-1].argmax()}."
@@ -173,8 +182,7 @@ EXERCISES = {
             "    scores = q @ k.T * scale\n"
             '    return scores.masked_fill(later, float("-inf")).softmax(dim=-1)\n'
             "\n"
-            'check("head_shares", shares_of(head_q, head_k, scale), q=head_q, k=head_k, '
-            "scale=scale)\n"
+            'check("head_shares", shares_of, q=head_q, k=head_k, scale=scale)\n'
         ),
     ),
 }
