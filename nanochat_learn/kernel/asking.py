@@ -12,7 +12,7 @@ from nanochat_learn.kernel.matching import as_text, same
 from nanochat_learn.kernel.opened import MOST_SIGNS, opened
 from nanochat_learn.kernel.shown import Shown, says
 from nanochat_learn.learner.counting import guess_of, revealed
-from nanochat_learn.schema.learner import PredictionForm, PredictionResult
+from nanochat_learn.schema.learner import PredictionResult
 from nanochat_learn.svg import BLUE, GREEN, ORANGE, words_card
 
 LETTERS = "abcdef"
@@ -31,7 +31,7 @@ def predict(item: str, guess: Any = None) -> Shown:
     late = first is None and revealed(counted, item)
     note = ""
     if guess is not None:
-        told = _choice(as_text(guess).strip(), asked.choices)
+        told = _choice(as_text(guess).strip(), asked.form.choices)
         if late:
             note = "The truth was shown already, so this guess is not kept."
         elif first is None:
@@ -41,10 +41,8 @@ def predict(item: str, guess: Any = None) -> Shown:
             first = told[:MOST_SIGNS]
         elif not same(first, told):
             note = "Only the first guess counts, and it is kept."
-    body = PredictionForm(
-        lesson=lesson.id, item=item, question=asked.question, choices=asked.choices, guess=first
-    )
-    words = [asked.question, *_lettered(asked.choices)]
+    body = asked.form.model_copy(update={"guess": first})
+    words = [body.question, *_lettered(body.choices)]
     if first is not None:
         words.append(f"Your guess: {first}. Now run the next cell.")
     elif not late:
@@ -78,14 +76,14 @@ def reveal(item: str, truth: Any) -> Shown:
     body = PredictionResult(
         lesson=lesson.id,
         item=item,
-        question=asked.question,
+        question=asked.form.question,
         guess=guess,
         truth=told,
         right=right,
         message=message[:MOST_SIGNS],
     )
     title, colour = ("As you guessed", GREEN) if right else ("What it is", ORANGE)
-    words = f"{asked.question}\n{message}"
+    words = f"{asked.form.question}\n{message}"
     return Shown(body, words, words_card(title, words, colour))
 
 
@@ -106,7 +104,7 @@ def quiz(item: str, choice: str | int | None = None) -> Shown:
         title, colour = ("Right", GREEN) if chosen.right else ("Not right yet", ORANGE)
         words += [f"{title}: {chosen.text}", chosen.feedback, *([note] if note else [])]
     text = "\n".join(part for part in words if part)
-    return Shown(asked.form(lesson.id, item), text, words_card(title, text, colour))
+    return Shown(asked, text, words_card(title, text, colour))
 
 
 def _outcome(right: bool) -> Any:

@@ -6,8 +6,8 @@ import math
 import re
 from typing import Any
 
-NEAR = 0.01
-"""A number may be off by this part of the truth."""
+from nanochat_learn.knowledge.questions import TOLERANCE
+
 _NUMBER = re.compile(r"[-+−]?(?:\d+(?:[_ ]\d{3})+|\d+)?\.?\d+(?:[eE][-+]?\d+)?%?")
 _BETWEEN = re.compile(r"[\s,;()\[\]x×*·]*")
 
@@ -30,19 +30,20 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def same(guess: str, truth: str, tolerance: float | None = None) -> bool:
+def same(guess: str, truth: str, tolerance: float = TOLERANCE) -> bool:
     """As text without white space, quotes and case; numbers within ``tolerance`` of the truth.
 
     A list of numbers is compared number by number, whatever stands between them: ``4 x 4`` is
-    ``(4, 4)``. Whole numbers in a list are sizes or places, so each must be exact.
+    ``(4, 4)``. Whole numbers in a list are sizes or places: each must be exact, unless the question
+    allows more than usual.
     """
     if _bare(guess) == _bare(truth):
         return True
     mine, right = _numbers(guess), _numbers(truth)
     if mine is None or right is None or len(mine) != len(right):
         return False
-    exact = tolerance is None and len(right) > 1 and all(n == int(n) for n in right)
-    near = 0.0 if exact else (NEAR if tolerance is None else tolerance)
+    sizes = len(right) > 1 and all(n == int(n) for n in right)
+    near = 0.0 if sizes and tolerance <= TOLERANCE else tolerance
     return all(
         math.isclose(a, b, rel_tol=0, abs_tol=near * abs(b) + 1e-9)
         for a, b in zip(mine, right, strict=True)

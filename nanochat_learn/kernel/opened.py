@@ -18,12 +18,11 @@ from nanochat_learn import journal
 from nanochat_learn.errors import BadInput, CannotRead, CannotWrite, LearnError, NotFound
 from nanochat_learn.kernel.exercise import Exercise
 from nanochat_learn.knowledge.lessons import LESSON_NAME
-from nanochat_learn.knowledge.questions import Prediction, Questions, Quiz, read_questions
-from nanochat_learn.knowledge.unclear import Unclear
+from nanochat_learn.knowledge.questions import Prediction, Questions, read_questions
 from nanochat_learn.learner.counting import evidence_in, since_reset
 from nanochat_learn.places import Workspace, content, own_or_shipped
 from nanochat_learn.schema.base import LessonId
-from nanochat_learn.schema.learner import Evidence
+from nanochat_learn.schema.learner import Evidence, QuizForm
 
 MOST_SIGNS = 4_000
 """Of an answer in evidence, as ``Text`` of the vocabulary has it."""
@@ -53,20 +52,30 @@ class OpenLesson:
     def questions(self) -> Questions:
         """Read anew each time: it is small, and an author may be at work on it."""
         file = self.file(f"checks/{self.id}.yaml")
-        try:
-            return read_questions(file) if file else Questions()
-        except Unclear as unclear:
-            where = f"line {unclear.line} of " if unclear.line else ""
-            raise CannotRead(
-                f"The questions of this lesson cannot be read ({where}checks/{self.id}.yaml).",
-                unclear.sentence,
-            ) from unclear
+        return read_questions(file.parent.parent, self.id) if file else Questions({}, {})
 
     def prediction(self, item: str) -> Prediction:
-        return _named(self.questions.predictions, item, "prediction")
+        questions = self.questions
+        return self._asked(questions, questions.predictions, item, "prediction")
 
-    def quiz(self, item: str) -> Quiz:
-        return _named(self.questions.quizzes, item, "question")
+    def quiz(self, item: str) -> QuizForm:
+        questions = self.questions
+        return self._asked(questions, questions.quizzes, item, "question")
+
+    def _asked(
+        self, questions: Questions, asked: Mapping[str, Found], item: str, what: str
+    ) -> Found:
+        try:
+            return _named(asked, item, what)
+        except NotFound as missing:
+            if not questions.problems:
+                raise
+            problem = questions.problems[0]  # it may be the one that is asked for
+            where = f"line {problem.line} of " if problem.line else ""
+            raise CannotRead(
+                f"{missing.sentence} {where.capitalize()}checks/{self.id}.yaml cannot be read.",
+                problem.message,
+            ) from missing
 
     def exercise(self, item: str) -> Exercise:
         return _named(self.exercises, item, "exercise")

@@ -86,7 +86,9 @@ def _names(id: str, what: str, given: dict[str, Any], known: dict[str, Any]) -> 
 def _control(name: str, value: object, meta: PictureMeta) -> float:
     control = meta.params[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise BadInput(f"`{name}` must be a number.", f"It goes from {control.min} to {control.max}.")
+        raise BadInput(
+            f"`{name}` must be a number.", f"It goes from {control.min} to {control.max}."
+        )
     if not control.min <= value <= control.max:
         raise BadInput(
             f"`{name}` is {number(float(value))}.",
@@ -203,9 +205,7 @@ def _row(values: NDArray[Any], top: float, most: float) -> tuple[list[str], floa
     return parts, top
 
 
-def _table(
-    values: NDArray[Any], name: str, top: float, most: float
-) -> tuple[list[str], float]:
+def _table(values: NDArray[Any], name: str, top: float, most: float) -> tuple[list[str], float]:
     rows, columns = values.shape
     numbered = rows <= MOST_NUMBERED and columns <= MOST_NUMBERED
     side = 44.0 if numbered else min(14.0, (WIDTH - 2 * PAD) / min(columns, 24))
