@@ -117,7 +117,7 @@ first = guesses("One day, Tom")
 # %% [markdown]
 # ## Step 3: again
 #
-# One token is chosen and put at the end. Then the model guesses anew, from the longer text. That is the whole trick.
+# One token is chosen and put at the end. Then the model guesses anew, from the longer text. Such work that comes round and round is a **loop**.
 #
 # Below, `+` glues two pieces of text together, and `text = …` gives the old name to the new text.
 
