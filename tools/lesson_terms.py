@@ -92,16 +92,22 @@ def without_code(text: str) -> str:
 
 
 def passages(lesson: LessonParts) -> Iterator[Passage]:
-    """Everything that the learner reads, in that order: text, questions, hints."""
+    """Everything that the learner reads, in that order: text, questions, hints. A heading comes
+    after the text below it, since it may name what that text explains."""
     ahead = False
     for cell in lesson.cells:
         place = f"cell {cell.number}"
-        if not cell.is_code:
-            for line in re.split(r"\n(?=#)", cell.source):
-                ahead = ahead or bool(re.match(r"#+ Next\b", line))
-                yield Passage(place, line, ahead or line.startswith("# "))
+        if cell.is_code:
+            yield from questions(lesson, cell, place)
             continue
-        yield from questions(lesson, cell, place)
+        headings = []
+        for part in re.split(r"^(#+ .*)$", cell.source, flags=re.MULTILINE):
+            if re.match(r"#+ ", part):
+                ahead = ahead or bool(re.match(r"#+ Next\b", part))
+                headings.append(Passage(place, part, ahead or part.startswith("# ")))
+            else:
+                yield Passage(place, part, ahead)
+        yield from headings
 
 
 def questions(lesson: LessonParts, cell: Cell, place: str) -> Iterator[Passage]:

@@ -173,6 +173,13 @@ def expected_message(wrong: Path) -> str:
     return first.removeprefix("# says: ").strip()
 
 
+def models_of(name: str, solution: str = "") -> list[str]:
+    """Which models to judge with. A wrong solution may be one for the shipped model alone: its
+    second line then is ``# only: shipped``."""
+    every = takes_a_model(name) and "\n# only: shipped\n" not in solution
+    return list(MODELS) if every else ["shipped"]
+
+
 def questions(name: str) -> dict[str, Any]:
     path = LESSONS / "checks" / f"{name}.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -180,7 +180,11 @@ FAULTS = {
     ),
     "a lost still": ("pictures/rope.svg", "pictures/none.svg", "pictures/none.svg does not exist"),
     "no caption": ("![Two ropes]", "![]", "has no caption"),
-    "few pictures": ('picture("rope", a=a)', "a", "2 pictures for 16 cells; 3 are wanted"),
+    "few pictures": (
+        "a = [1, 2]",
+        "\n\n# %%\n".join(["a = [1, 2]"] * 26),
+        "4 pictures for 34 cells that tell; 6 are wanted",
+    ),
     "a word": ("A **dot", "This is simply a **dot", "do without the word “simply”"),
     "a shout": ("are many.", "are many!", "cell 4: no exclamation mark"),
     "half a header": ("#     minutes: 15\n", "", "the header lacks minutes"),

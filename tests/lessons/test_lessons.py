@@ -19,10 +19,6 @@ EXERCISES = rehearsal.exercises()
 WRONG = rehearsal.wrong_solutions()
 
 
-def _models(name: str) -> list[str]:
-    return list(rehearsal.MODELS) if rehearsal.takes_a_model(name) else ["shipped"]
-
-
 def _name(value: object) -> str:
     if isinstance(value, Path):
         return f"{value.parent.name[:2]}-{value.stem.removeprefix('wrong_')}"
@@ -58,7 +54,7 @@ def test_a_lesson_runs_top_to_bottom_on_a_fresh_kernel(name: str, course: Path) 
 
 @pytest.mark.parametrize(
     ("exercise", "which"),
-    [(one, which) for one in EXERCISES for which in _models(one.lesson)],
+    [(one, which) for one in EXERCISES for which in rehearsal.models_of(one.lesson)],
     ids=_name,
 )
 def test_the_reference_is_right(exercise, which, scope_before) -> None:
@@ -71,7 +67,11 @@ def test_the_reference_is_right(exercise, which, scope_before) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "which"),
-    [(path, which) for path in WRONG for which in _models(path.parent.name)],
+    [
+        (path, which)
+        for path in WRONG
+        for which in rehearsal.models_of(path.parent.name, path.read_text("utf-8"))
+    ],
     ids=_name,
 )
 def test_a_known_wrong_solution_gets_its_own_message(wrong: Path, which, scope_before) -> None:

@@ -29,6 +29,9 @@ WORDS, TEXT_WORDS, CODE_LINES, WITHOUT_DOING, CELLS_PER_PICTURE = 900, 60, 12, 1
 HEADER = (
     "id", "title", "cluster", "concepts", "needs", "minutes", "difficulty", "objectives", "items",
 )  # fmt: skip
+LIVE = {"picture", "explore"}
+ASKING = {"predict", "quiz", "set_up"}
+"""A cell with one of these, or with an exercise, does not tell anything and needs no picture."""
 NO_VERB = re.compile(r"(You|The|A|An|This|How|What|Why|Objective|Understanding)\b|[a-z]")
 FORBIDDEN = re.compile(r"\b(simply|just|obviously|color|colors)\b", re.IGNORECASE)
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
@@ -74,17 +77,19 @@ def measures(lesson: LessonParts) -> Iterator[str]:
 
 
 def pictures(lesson: LessonParts) -> Iterator[str]:
-    shown = 0
+    shown = telling = 0
     for cell in lesson.cells:
-        shown += sum(name == "picture" for name, _ in cell.calls)
+        called = {name for name, _ in cell.calls}
+        telling += not (cell.exercise or called & ASKING)
+        shown += sum(name in LIVE for name, _ in cell.calls)
         for caption, target in PICTURE.findall("" if cell.is_code else cell.source):
             shown += 1
             if not (lesson.path.parent / target).is_file():
                 yield f"cell {cell.number}: {target} does not exist; draw the still first"
             if not caption.strip():
                 yield f"cell {cell.number}: the picture {target} has no caption"
-    if lesson.items and shown < (wanted := len(lesson.cells) // CELLS_PER_PICTURE):
-        yield f"{shown} pictures for {len(lesson.cells)} cells; {wanted} are wanted, one in five"
+    if lesson.items and shown < (wanted := telling // CELLS_PER_PICTURE):
+        yield f"{shown} pictures for {telling} cells that tell; {wanted} are wanted, one in five"
 
 
 def language(lesson: LessonParts) -> Iterator[str]:

@@ -1,0 +1,5 @@
+# says: Your first token is 7. A token is a piece of text, so write it in quotes.
+first = 7
+second = " a"
+
+check("be_the_sampler", [first, second], text="One day, Tom", model=model, tokenizer=tokenizer)
