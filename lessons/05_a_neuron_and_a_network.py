@@ -25,13 +25,13 @@
 # %% [markdown]
 # # A neuron and a network
 #
-# A lamp on the stairs has two switches. Write 1 for up, 0 for down. The lamp is on when exactly one is up. Can multiplying and adding find that out? Nearly. One small **bend** is missing. In the picture, change the weights and watch where the line bends.
+# A lamp on the stairs has two switches. Write 1 for up, 0 for down. The lamp is on when exactly one is up. Can multiplying and adding find that out? Nearly. One small **bend** is missing. In the picture, move the sliders and watch where the line bends.
 #
 # ![A neuron with two inputs, its weights, and the line where it bends](pictures/neuron_playground.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore, hint
-from nanochat_learn.kernel import predict, quiz, reveal, set_up, solution
+from nanochat_learn.kernel import check, compare, explore, picture
+from nanochat_learn.kernel import predict, quiz, reveal, set_up
 
 set_up("05_a_neuron_and_a_network")
 
@@ -103,7 +103,7 @@ for step in range(6):
 # %% [markdown]
 # ## In the real code
 #
-# In [nanochat/gpt.py](../nanochat/gpt.py), find `MLP`. It is such a network: `c_fc` holds the weights of the first layer, `c_proj` those of the second. Put yours in, and give both the switches.
+# In [`nanochat/gpt.py`](../nanochat/gpt.py), find `MLP`. It is such a network: `c_fc` holds the weights of the first layer, `c_proj` those of the second. Put yours in, and give both the switches.
 
 # %%
 from nanochat.gpt import MLP, GPTConfig
@@ -161,9 +161,6 @@ def network(x, A, B):
 
 check("network", network)
 
-# %%
-hint("network")
-
 # %% [markdown]
 # **Stretch.** Another lamp is on only when *both* switches are up. Three neurons are given. Which weights must the second layer give them? Negative ones and parts of 1 are allowed.
 
@@ -185,6 +182,9 @@ quiz("what_stays")
 quiz("shape_of_product")
 
 # %% [markdown]
-# > **Still a simplification.** Two weights learn quickly; millions need the slope of all weights at once (*backpropagation*) and a cleverer step. And a neuron of a real model seldom stands for one idea: 247 is a lucky find, most wake for several things.
+# ## Next
 #
-# **Next**: text is bytes. A network takes numbers, and you write letters. Before a model can read, text must become numbers: that is where the second cluster begins.
+# A network takes numbers, and you write letters. Before a model can read, text must become numbers. So lesson 06 is **Text is bytes**, and the second cluster begins.
+
+# %% [markdown]
+# > **Still a simplification.** One weight learns quickly; millions need the slope of all weights at once (*backpropagation*) and a cleverer step. And a neuron of a real model seldom stands for one idea: 247 is a lucky find, most wake for several things.

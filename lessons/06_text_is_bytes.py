@@ -15,7 +15,7 @@
 #     items:
 #       - {id: bytes_of_cafe, kind: prediction, concepts: [tokenization.unicode_bytes]}
 #       - {id: first_two, kind: prediction, concepts: [tokenization.unicode_bytes]}
-#       - {id: count_characters, kind: exercise, concepts: [tokenization.unicode_bytes]}
+#       - {id: begins, kind: exercise, concepts: [tokenization.unicode_bytes]}
 #       - {id: safe_cut, kind: exercise, concepts: [tokenization.unicode_bytes], stretch: true}
 #       - {id: enough_bytes, kind: quiz, concepts: [tokenization.unicode_bytes]}
 #       - {id: lonely_byte, kind: quiz, concepts: [tokenization.unicode_bytes]}
@@ -30,8 +30,8 @@
 # ![A text, and below each character its number and its bytes](pictures/bytes_of_text.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore, hint
-from nanochat_learn.kernel import predict, quiz, reveal, set_up, solution
+from nanochat_learn.kernel import check, compare, explore, picture
+from nanochat_learn.kernel import predict, quiz, reveal, set_up
 
 set_up("06_text_is_bytes")
 
@@ -59,8 +59,10 @@ reveal("bytes_of_cafe", len(numbers))
 # First, a worldwide list, **Unicode**, gives each character one number: its **code point**. Python tells it with `ord`. Second, a rule, **UTF-8**, writes that number as one to four bytes. Add a character of your own to the text and run the cell.
 
 # %%
-for character in "aé€🙂":
+text = "aé€🙂"
+for character in text:
     print(character, ord(character), list(character.encode("utf-8")))
+picture("bytes_of_text", text=text)
 
 # %% [markdown]
 # Where does a character begin? Each byte says so itself:
@@ -98,7 +100,7 @@ reveal("first_two", kept.decode("utf-8", errors="replace"))  # replace: � wher
 # %% [markdown]
 # ## In the real code
 #
-# In [nanochat/bpe.py](../nanochat/bpe.py), `utf8_bytes` does what you have seen. The cell below follows the rule by hand, for code points below 2,048. Do both agree? Put in another word with accents.
+# In [`nanochat/bpe.py`](../nanochat/bpe.py), `utf8_bytes` does what you have seen. The cell below follows the rule by hand, for code points below 2,048. Do both agree? Put in another word with accents.
 
 # %%
 import torch
@@ -123,12 +125,12 @@ compare(toy, real, "café für Zoë")
 # %% [markdown]
 # New here: `if … else …` does one thing or the other, and `+=` puts more at the end of a list.
 #
-# In [nanochat/tokenizer.py](../nanochat/tokenizer.py), the first 256 numbers that a model can read stand for the 256 bytes, one each. So no text is unknown to it.
+# In [`nanochat/tokenizer.py`](../nanochat/tokenizer.py), the first 256 numbers that a model can read stand for the 256 bytes, one each. So no text is unknown to it.
 
 # %% [markdown]
 # ## Investigate: what survives?
 #
-# This tokenizer knows bytes and nothing longer. Its `decode` puts bytes together again. Move the slider: at which numbers does the text end whole? Then write an emoji flag or a word in another script. How many bytes has it?
+# A **tokenizer** turns text into numbers and back. This one knows bytes and nothing longer. Move the slider: at which numbers does the text end whole? Then write an emoji flag or a word in another script. How many bytes has it?
 
 # %%
 from nanochat.tokenizer import Tokenizer
@@ -144,29 +146,20 @@ explore(draw, keep=(0, len(ids), 1))
 # %% [markdown]
 # ## Exercise
 #
-# Count the characters of a text from its bytes alone, without decoding. Count 1 for each byte that does *not* continue a character. Replace `...` by a condition; `or` joins two conditions.
+# Count the characters of a text from its bytes alone. Write `begins`: true for a byte that begins a character, false for one that continues it. `or` joins two comparisons. Then each true counts 1.
 
-# %% exercise="count_characters"
-def count_characters(numbers):
-    count = 0
-    for byte in numbers:
-        if ...:  # true unless this byte continues a character
-            count += 1
-    return count
+# %% exercise="begins"
+def begins(byte):
+    return ...  # a comparison, or two joined by `or`
 
-check("count_characters", count_characters)
-
-# %%
-hint("count_characters")
+check("begins", begins)
 
 # %% [markdown]
-# **Stretch.** A message has room for `room` bytes. How many of `numbers` can be kept so that no character is torn? Give the largest such number, at most `room`. `while` repeats as long as its condition is true.
+# **Stretch.** A message has room for `room` bytes. How many of `numbers` can be kept, at most `room`, so that no character is torn? `while` repeats the lines below it as long as its condition is true.
 
 # %% exercise="safe_cut"
 def safe_cut(numbers, room):
-    keep = min(room, len(numbers))
-    ...  # while the next byte continues a character: keep one less
-    return keep
+    return ...  # your lines here
 
 check("safe_cut", safe_cut)
 
@@ -183,6 +176,9 @@ quiz("lonely_byte")
 quiz("shape_of_list")
 
 # %% [markdown]
-# > **Still a simplification.** What you see as one sign can be several code points: a flag is two, and é can also be an e followed by an accent of its own. And UTF-8 is not the only such rule, though nearly all text today uses it.
+# ## Next
 #
-# **Next**: byte-pair encoding. Bytes can spell everything, but “the” costs three numbers each time. The next lesson glues bytes that often stand together.
+# Bytes can spell everything, but “the” costs three numbers each time. Lesson 07, **Byte-pair encoding**, glues bytes that often stand together.
+
+# %% [markdown]
+# > **Still a simplification.** What you see as one sign can be several code points: a flag is two, and é can also be an e followed by an accent of its own. And UTF-8 is not the only such rule, though nearly all text today uses it.

@@ -74,15 +74,14 @@ reveal("after_two", len(text.split()))  # split: cut at the spaces
 
 # %% [markdown]
 # Learning is these two steps, again and again, on very much text. What remains is the list of merges, in order. Each has the next free number: bytes are 0 to 255, so *ug* is 256 and *hug* 257.
-#
-# A new text is not counted. Start from its bytes and glue the pair that was learned earliest, until none is left.
 
 # %% [markdown]
-# So *hugs* becomes *hug s*. And *mug*, which never occurred, becomes *m ug*: no word is unknown.
-#
+# A new text is not counted. Start from its bytes and glue the pair that was learned earliest, until none is left. So *hugs* becomes *hug s*. And *mug*, which never occurred, becomes *m ug*: no word is unknown.
+
+# %% [markdown]
 # ## In the real code
 #
-# [nanochat/bpe.py](../nanochat/bpe.py) does this in `learn_merges`. Ask it for one merge, and your own counting too. (u is the byte 117, g is 103.)
+# [`nanochat/bpe.py`](../nanochat/bpe.py) does this in `learn_merges`. Ask it for one merge, and your own counting too. (u is the byte 117, g is 103.)
 
 # %%
 import torch
@@ -121,7 +120,7 @@ reveal("cuts", len(pieces))
 # %% [markdown]
 # ## Investigate: when to stop?
 #
-# All tokens that a model knows are its **vocabulary**: 256 bytes, the merges, and 9 marks that you meet in the next lesson. For each token the model keeps two lists of numbers, one to read it and one to score it.
+# All tokens that a model knows are its **vocabulary**: 256 bytes, the merges, and 9 marks that you meet in the next lesson. For each token the model keeps two lists of numbers: one to read it, one to guess it.
 #
 # ![The length of a text and the size of the tables, for more and more merges](pictures/vocab_tradeoff.svg)
 
@@ -184,8 +183,9 @@ quiz("more_merges")
 quiz("opens")
 
 # %% [markdown]
-# > **Still a simplification.** Counting everything anew after each merge would take days on real text; `learn_merges` only touches the words that hold the pair. Of two equally frequent pairs, the real code takes the one with the smaller numbers; yours takes the one it met first.
-#
 # ## Next
 #
-# Training and using a tokenizer. You can learn a list of merges now; next you use one quickly, and meet the marks that no text can spell.
+# You can learn a list of merges now. Lesson 08, **Training and using a tokenizer**, uses one on new text, and shows the marks that no text can spell.
+
+# %% [markdown]
+# > **Still a simplification.** Counting everything anew after each merge would take days on real text; `learn_merges` only touches the words that hold the pair. Of two equally frequent pairs, the real code takes the one with the smaller numbers; yours takes the one it met first.

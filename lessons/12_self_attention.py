@@ -31,8 +31,8 @@
 # ![Attention: a row of words, and how much the chosen word takes from each](pictures/attention_heatmap.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore, hint, picture
-from nanochat_learn.kernel import predict, quiz, reveal, set_up, solution
+from nanochat_learn.kernel import check, compare, explore, picture
+from nanochat_learn.kernel import predict, quiz, reveal, set_up
 
 set_up("12_self_attention")
 
@@ -63,7 +63,7 @@ reveal("shape_of_scores", tuple(scores.shape))
 # %% [markdown]
 # ## No looking ahead
 #
-# The model learns by guessing the next token, at every place of a text at once. At *fell* it should guess *it*. If *fell* may look one place on, it can copy the answer, and learns nothing. The **causal mask** covers the future: each token sees itself and what came before.
+# The model learns by guessing which token comes next, at every place of a text at once. At *fell* it should guess *it*. If *fell* may look one place on, it can copy the answer, and learns nothing. The **causal mask** covers the future: each token sees itself and what came before.
 #
 # ![Causal mask: a table in which every cell after the diagonal is covered](pictures/causal_mask.svg)
 
@@ -95,7 +95,7 @@ picture("attention_heatmap", q=q[None], k=k[None], tokens=tokens, scale=torch.te
 # %% [markdown]
 # ## In the real code
 #
-# In [nanochat/gpt.py](../nanochat/gpt.py), find `CausalSelfAttention`. Its line `F.scaled_dot_product_attention` does all four steps in one call. [nanochat/probes.py](../nanochat/probes.py) writes them out, in `attention_pattern`. Do your lines and the real ones agree?
+# In [`nanochat/gpt.py`](../nanochat/gpt.py), find `CausalSelfAttention`. Its line `F.scaled_dot_product_attention` does all four steps in one call. [`nanochat/probes.py`](../nanochat/probes.py) writes them out, in `attention_pattern`. Do your lines and the real ones agree?
 
 # %%
 from nanochat.probes import attention_pattern
@@ -167,9 +167,6 @@ shares4 = ...  # softmax, each row by itself
 mixed4 = ...  # the values v4, each times its share
 check("causal_attention", mixed4, shares=shares4, q=q4, k=k4, v=v4)
 
-# %%
-hint("causal_attention")
-
 # %% [markdown]
 # **Stretch.** Now one head of the last layer, with your words. Multiply the scores by `scale` before you cover them.
 
@@ -198,6 +195,9 @@ quiz("covered_late")
 quiz("same_added")
 
 # %% [markdown]
-# > **Still a simplification.** Nothing here knows the order of tokens: in the real code, queries and keys are first turned by their position (RoPE) and rescaled. And the fast call never keeps the table of shares that you saw.
+# ## Next
 #
-# **Next**: multi-head attention. You have seen that heads have habits; next you see how one list of numbers is cut into heads, and why several small ones see more than a large one.
+# You have seen that heads have habits. Lesson 13, **Multi-head attention**, is still to come: how one list of numbers is cut into heads, and why several small ones see more than a large one.
+
+# %% [markdown]
+# > **Still a simplification.** Nothing in your lines knows the order of tokens: in the real code, queries and keys are first turned by their position (RoPE) and rescaled. And the fast call never keeps the table of shares that you saw.

@@ -28,18 +28,25 @@ def network(answer: object) -> str:
     outputs)."""
     ask: Callable[..., object] = expect_function(answer)
     # 3 inputs, 4 neurons, 2 outputs: no two directions are equally long, so a swap shows.
-    x = torch.tensor([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0], [1.0, 1.0, 1.0], [0, 0, 0]])
+    x = torch.tensor(
+        [[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0], [1.0, 1.0, 1.0], [0, 0, 0]]
+    )
     a = torch.tensor([[1.0, -1, 0], [0, 1, -1], [-1, 0, 1], [1, 1, -3]])
     b = torch.tensor([[1.0, 2, 0, -1], [0, 1, 1, 2]])
     said = ask(x, a, b)
     if said is ... or said is None:
-        raise NotYet("Three places still hold `...`. Replace each of them, then run the cell again.")
+        raise NotYet(
+            "Three places still hold `...`. Replace each of them, then run the cell again."
+        )
     out = expect_tensor(said, shape=(5, 2))
     sums = x @ a.T
     known = (
         (sums @ b.T, "The second layer got the bare sums of the first: {}. The bend is missing."),
         (sums.relu() @ b.T, "Negative sums became 0, as they should: {}. But nothing was squared."),
-        (sums.square() @ b.T, "Everything was squared, negative sums too: {}. They should become 0."),
+        (
+            sums.square() @ b.T,
+            "Everything was squared, negative sums too: {}. They should become 0.",
+        ),
         (
             (sums.relu().square() @ b.T).relu(),
             "The output was bent as well: {}. Only the first layer bends; the second adds up.",

@@ -11,6 +11,7 @@ from nanochat_learn.kernel.exercise import (
     expect_list,
     shown,
 )
+import itertools
 
 CASES = (
     ([104, 117, 103, 115], (117, 103), 256),
@@ -52,7 +53,9 @@ def glue(answer: object) -> str:
         right = _glued(ids, pair, new_id)
         if got == right:
             continue
-        where = f"From {ids}, with the pair {pair} and the new number {new_id}, you make {shown(got)}."
+        where = (
+            f"From {ids}, with the pair {pair} and the new number {new_id}, you make {shown(got)}."
+        )
         if any(isinstance(entry, list | tuple) for entry in got):
             raise Wrong(f"{where} There is a list inside the list; a number belongs there.")
         if got == ids:
@@ -73,7 +76,7 @@ def _learned(words: list[list[int]], how_many: int) -> list[tuple[int, int]]:
 
     merges: list[tuple[int, int]] = []
     for n in range(how_many):
-        count = Counter(pair for word in words for pair in zip(word, word[1:], strict=False))
+        count = Counter(pair for word in words for pair in itertools.pairwise(word))
         if not count:
             break
         best = count.most_common(1)[0][0]

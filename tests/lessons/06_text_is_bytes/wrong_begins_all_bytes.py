@@ -1,0 +1,5 @@
+# says: so it continues a character and does not begin one
+def begins(byte):
+    return byte < 256
+
+check("begins", begins)

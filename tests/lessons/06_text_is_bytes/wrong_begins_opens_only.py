@@ -1,0 +1,5 @@
+# says: a whole character
+def begins(byte):
+    return byte >= 192
+
+check("begins", begins)

@@ -1,0 +1,5 @@
+# says: it opens a character
+def begins(byte):
+    return byte < 128
+
+check("begins", begins)

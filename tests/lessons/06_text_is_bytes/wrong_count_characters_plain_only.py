@@ -1,9 +1,0 @@
-# says: so it opens a character
-def count_characters(numbers):
-    count = 0
-    for byte in numbers:
-        if byte < 128:
-            count += 1
-    return count
-
-check("count_characters", count_characters)

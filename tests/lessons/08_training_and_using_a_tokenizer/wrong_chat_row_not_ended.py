@@ -1,0 +1,5 @@
+# says: The question is over here
+mark = words.encode_special
+question = "Who are you?"
+row = [mark("<|bos|>"), mark("<|user_start|>"), *words.encode(question), mark("<|assistant_start|>")]
+check("chat_row", row, question=question, tokenizer=words)
