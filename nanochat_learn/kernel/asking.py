@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from nanochat_learn.errors import BadInput
+from nanochat_learn.kernel.cell_events import out_of_order
 from nanochat_learn.kernel.matching import as_text, same
 from nanochat_learn.kernel.opened import MOST_SIGNS, opened
 from nanochat_learn.kernel.shown import Shown, says
@@ -63,6 +64,8 @@ def reveal(item: str, truth: Any) -> Shown:
     if guess is None:
         head = f"It is {told}. Next time, guess first: then the answer tells you more."
         note = ""
+    elif order := out_of_order():
+        head, note = f"Here it is {told}, but that may be another number than is meant.", order
     else:
         head = f"It is {told}. " + (
             f"Your guess was right: {guess}." if right else f"Your guess was {guess}."

@@ -6,6 +6,7 @@ import types
 from typing import Any, Literal
 
 from nanochat_learn.errors import BadInput
+from nanochat_learn.kernel.cell_events import out_of_order
 from nanochat_learn.kernel.exercise import UNTOUCHED, Exercise, NotYet, Wrong, kind
 from nanochat_learn.kernel.guarding import TooLong, in_words, quietly, within
 from nanochat_learn.kernel.opened import MOST_SIGNS, OpenLesson, opened
@@ -33,6 +34,8 @@ def check(item: str, answer: Any = _MISSING, /, **tensors: Any) -> Shown:
             "There is nothing to check.", f'Hand over what you made: check("{item}", name).'
         )
     verdict, message = verdict_on(exercise, answer, tensors)
+    if verdict == "wrong" and (first := out_of_order()):  # it may be right in the right order
+        verdict, message = "not yet", first
     note = "" if verdict == "not yet" else lesson.keep("check", item, verdict, message)
     return _result(lesson, item, exercise, verdict, " ".join(filter(None, (message, note))))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nanochat_learn.errors import BadInput
+from nanochat_learn.kernel.cell_events import out_of_order
 from nanochat_learn.kernel.exercise import kind, number, place
 from nanochat_learn.kernel.guarding import in_words
 from nanochat_learn.kernel.shown import Shown, says
@@ -28,6 +29,8 @@ def compare(toy: Any, real: Any, /, *args: Any, tolerance: float = 1e-5) -> Show
         toy=names[0], real=names[1], tolerance=tolerance, **_apart(one, two, names, tolerance)
     )
     title, colour = ("They agree", GREEN) if body.agree else ("They differ", ORANGE)
+    if not body.agree and (first := out_of_order()):
+        body = body.model_copy(update={"message": f"{body.message} {first}"})
     return Shown(body, body.message, words_card(title, body.message, colour))
 
 

@@ -35,7 +35,9 @@ class TooLong(BaseException):
 class Printed(io.TextIOBase):
     """Takes the place of ``sys.stdout``: keeps the first lines and counts the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = SHOWN_LINES, signs: int = SHOWN_SIGNS) -> None:
+        self._most_lines = lines
+        self._most_signs = signs
         self._kept: list[str] = []
         self._signs = 0
         self._ends = 0
@@ -47,8 +49,8 @@ class Printed(io.TextIOBase):
     def write(self, text: str) -> int:
         self._ends += text.count("\n")
         self._last = text[-1:] or self._last
-        if self._signs < SHOWN_SIGNS:
-            self._kept.append(text[: SHOWN_SIGNS - self._signs])
+        if self._signs < self._most_signs:
+            self._kept.append(text[: self._most_signs - self._signs])
         self._signs += len(text)
         return len(text)
 
@@ -60,16 +62,26 @@ class Printed(io.TextIOBase):
         """Nothing when nothing was printed."""
         if not self._signs:
             return ""
-        first = "".join(self._kept).rstrip("\n").split("\n")[:SHOWN_LINES]
-        cut = self.lines > len(first) or self._signs > SHOWN_SIGNS
         head = f"Your code printed {self.lines:,} line{'s' * (self.lines != 1)}"
-        return f"{head}{'; it begins with' if cut else ''}:\n" + "\n".join(first) + " …" * cut
+        return f"{head}{'; it begins with' * self._cut}:\n{self.whole()}"
+
+    def whole(self) -> str:
+        """What was printed, or how it begins."""
+        return "\n".join(self._first) + " …" * self._cut
+
+    @property
+    def _first(self) -> list[str]:
+        return "".join(self._kept).rstrip("\n").split("\n")[: self._most_lines]
+
+    @property
+    def _cut(self) -> bool:
+        return self.lines > len(self._first) or self._signs > self._most_signs
 
 
 @contextlib.contextmanager
-def quietly() -> Iterator[Printed]:
-    """What is printed inside goes nowhere but into what is yielded."""
-    printed = Printed()
+def quietly(lines: int = SHOWN_LINES, signs: int = SHOWN_SIGNS) -> Iterator[Printed]:
+    """What is printed inside goes nowhere but into what is yielded, which keeps so much of it."""
+    printed = Printed(lines, signs)
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         yield printed
 

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar
 
 from nanochat_learn import journal
 from nanochat_learn.errors import BadInput, CannotRead, CannotWrite, LearnError, NotFound
+from nanochat_learn.kernel.cell_events import follow
 from nanochat_learn.kernel.exercise import Exercise
 from nanochat_learn.knowledge.lessons import LESSON_NAME
 from nanochat_learn.knowledge.questions import Prediction, Questions, read_questions
@@ -47,6 +48,11 @@ class OpenLesson:
         if self.workspace is not None:
             homes.insert(0, own_or_shipped(self.workspace, "lessons"))
         return next((home / name for home in homes if (home / name).is_file()), None)
+
+    @property
+    def notebook(self) -> Path | None:
+        """The learner's own copy; where there is none, the source it was made from."""
+        return self.file(f"{self.id}.ipynb") or self.file(f"{self.id}.py")
 
     @property
     def questions(self) -> Questions:
@@ -157,6 +163,7 @@ def open_lesson(id: str, workspace: Workspace | None) -> OpenLesson:
     if _open and _open[0].id == id and _open[0].workspace == workspace:
         return _open[0]  # the set-up cell was run again: what could not be written stays known
     _open[:] = [lesson]
+    follow(lesson.notebook)
     return lesson
 
 

@@ -1,4 +1,4 @@
-"""``picture(id, …)``: a picture module with the kernel's own numbers, and a plain drawing of them."""
+"""``picture(id, …)``: a picture with the kernel's own numbers, and a plain drawing of these."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import base64
 import math
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from nanochat_learn.errors import BadInput, CannotRead, NotFound
 from nanochat_learn.kernel.exercise import axes, kind, number
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_INLINE = 256_000
 """Signs of an output: a notebook is not the place for megabytes."""
 MOST_NUMBERED, MOST_BARS, MOST_NAMES = 8, 64, 24
+_WORDS = ("str", "string")
 Format = Literal["float32", "float64", "int32"]
 
 
@@ -87,7 +88,7 @@ def _control(name: str, value: object, meta: PictureMeta) -> float:
     control = meta.params[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise BadInput(
-            f"`{name}` must be a number.", f"It goes from {control.min} to {control.max}."
+            f"`{name}` must be a number.", f"It can be from {control.min:g} to {control.max:g}."
         )
     if not control.min <= value <= control.max:
         raise BadInput(
@@ -98,7 +99,7 @@ def _control(name: str, value: object, meta: PictureMeta) -> float:
 
 
 def _inline(name: str, value: object, wanted: PictureInput) -> InlineTensor | tuple[str, ...]:
-    if wanted.dtype == "str":
+    if wanted.dtype in _WORDS:
         if isinstance(value, str) or not hasattr(value, "__iter__"):
             raise BadInput(f"`{name}` must be a list of words.", 'For example ["the", "cat"].')
         return tuple(str(word) for word in value)
@@ -112,11 +113,15 @@ def _inline(name: str, value: object, wanted: PictureInput) -> InlineTensor | tu
             if array.ndim > len(wanted.axes)
             else f"Add one, such as {more}.",
         )
-    name_of: Format = cast("Format", wanted.dtype if wanted.dtype in _FORMATS else "float32")
+    name_of: Format = _as_format(wanted.dtype)
     data = array.astype(f"<{_FORMATS[name_of]}").tobytes()
     return InlineTensor(
         dtype=name_of, shape=array.shape, data=base64.b64encode(data).decode("ascii")
     )
+
+
+def _as_format(dtype: str) -> Format:
+    return "int32" if dtype == "int32" else "float64" if dtype == "float64" else "float32"
 
 
 _FORMATS: dict[Format, str] = {"float32": "f4", "float64": "f8", "int32": "i4"}
@@ -155,7 +160,7 @@ def _drawn(meta: PictureMeta, inputs: dict[str, Any]) -> str:
     top = top if not inputs else PAD + 1.6 * ROW
     parts = parts if not inputs else []
     for name, value in inputs.items():
-        if meta.inputs[name].dtype == "str":
+        if meta.inputs[name].dtype in _WORDS:
             told = " · ".join(str(word) for word in list(value)[:MOST_NAMES])
             more, top = paragraph(f"{name}: {told}", top)
             parts += more
