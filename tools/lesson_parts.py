@@ -5,13 +5,14 @@ beside it in ``checks/``. Reading only, no code of a lesson is run; ``gates/less
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from make_lessons import notebook_of
+
+from nanochat_learn.knowledge.questions import Questions, read_questions
 
 KIT = frozenset({
     "set_up", "predict", "reveal", "check", "hint", "solution", "quiz", "compare", "explore",
@@ -61,9 +62,8 @@ class LessonParts:
     path: Path
     header: dict[str, Any]
     cells: tuple[Cell, ...]
-    predictions: dict[str, Any] = field(default_factory=dict)
-    quizzes: dict[str, Any] = field(default_factory=dict)
-    exercises: dict[str, ExerciseText] = field(default_factory=dict)
+    questions: Questions
+    exercises: dict[str, ExerciseText]
 
     @property
     def id(self) -> str:
@@ -93,15 +93,11 @@ def read_lesson(source: Path) -> LessonParts:
     )
     header = dict(notebook.metadata.get("nanochat_learn") or {})
     beside = source.parent / "checks" / source.name
-    data = beside.with_suffix(".yaml")
-    asked = yaml.safe_load(data.read_text(encoding="utf-8")) if data.exists() else None
-    asked = asked if isinstance(asked, dict) else {}
     return LessonParts(
         source,
         header,
         cells,
-        asked.get("predictions") or {},
-        asked.get("quizzes") or {},
+        read_questions(source.parent, source.stem),
         _exercises(beside.read_text(encoding="utf-8")) if beside.exists() else {},
     )
 

@@ -111,24 +111,17 @@ def passages(lesson: LessonParts) -> Iterator[Passage]:
 
 
 def questions(lesson: LessonParts, cell: Cell, place: str) -> Iterator[Passage]:
+    predictions, quizzes = lesson.questions.predictions, lesson.questions.quizzes
     for name, item in cell.calls:
-        if name == "predict":
-            asked = lesson.predictions.get(item) or {}
-            choices = [str(choice) for choice in asked.get("choices") or ()]
-            texts = [asked.get("question"), *choices]
-        elif name == "reveal":
-            texts = [(lesson.predictions.get(item) or {}).get("why")]
-        elif name == "quiz":
-            asked = lesson.quizzes.get(item) or {}
-            offered = [c for c in asked.get("choices") or () if isinstance(c, dict)]
-            texts = [asked.get("question"), *(c.get(k) for c in offered for k in Q)]
+        texts: list[str] = []
+        if name == "predict" and item in predictions:
+            texts = [predictions[item].form.question, *predictions[item].form.choices]
+        elif name == "reveal" and item in predictions:
+            texts = [predictions[item].why]
+        elif name == "quiz" and item in quizzes:
+            offered = [text for c in quizzes[item].choices for text in (c.text, c.feedback)]
+            texts = [quizzes[item].question, *offered]
         elif name == "check" and item in lesson.exercises:
             texts = list(lesson.exercises[item].hints)
-        else:
-            continue
         for text in texts:
-            if text:
-                yield Passage(f"{place}, {name}({item!r})", str(text))
-
-
-Q = ("text", "feedback")
+            yield Passage(f"{place}, {name}({item!r})", text)

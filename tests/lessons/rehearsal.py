@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
-import yaml
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -178,8 +177,3 @@ def models_of(name: str, solution: str = "") -> list[str]:
     second line then is ``# only: shipped``."""
     every = takes_a_model(name) and "\n# only: shipped\n" not in solution
     return list(MODELS) if every else ["shipped"]
-
-
-def questions(name: str) -> dict[str, Any]:
-    path = LESSONS / "checks" / f"{name}.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -230,11 +230,11 @@ def test_a_fault_in_a_lesson_is_named(fault: str, judged) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("why: Because.", "", "the prediction guess needs a question and a why"),
-        ("[a, b]", "[a, a]", "the prediction guess offers no choice"),
+        ("why: Because.", "", "line 2: The prediction `guess` is not complete: `why` is missing"),
+        ("[a, b]", "[a, a]", "`guess` offers the same choice twice"),
         ("  q2:", "  q5:", "checks/ describes the quiz"),
-        ("right: true, ", "", "the quiz q1 needs exactly one right choice"),
-        ("feedback: No.", 'feedback: ""', "every choice needs a text and feedback"),
+        ("right: true, ", "", "line 9: `q1` has 0 right choices"),
+        ("feedback: No.", 'feedback: ""', "line 9: The quiz `q1` is not complete"),
         ("question: What?", "question: Which logit?", r"predict\('guess'\): logit unexplained"),
         ("feedback: No.", "feedback: Just no.", r"quiz\('q1'\): do without the word “Just”"),
     ],

@@ -148,9 +148,9 @@ def items(lesson: LessonParts, course: Course) -> Iterator[str]:
     listed = [(item.get("kind"), item.get("id")) for item in lesson.items]
     done = [(kind, name) for kind, name, _ in lesson.done()]
     beside = {
-        "prediction": list(lesson.predictions),
+        "prediction": list(lesson.questions.predictions),
         "exercise": list(lesson.exercises),
-        "quiz": list(lesson.quizzes),
+        "quiz": list(lesson.questions.quizzes),
     }
     if listed != done:
         yield f"the header lists {_names(listed)}, but the cells ask {_names(done)}"
@@ -203,20 +203,8 @@ def cells(lesson: LessonParts) -> Iterator[str]:
 
 
 def checks(lesson: LessonParts, course: Course) -> Iterator[str]:
-    for name, asked in lesson.predictions.items():
-        if not (isinstance(asked, dict) and asked.get("question") and asked.get("why")):
-            yield f"the prediction {name} needs a question and a why"
-        elif len(set(map(str, asked.get("choices") or "12"))) < 2:
-            yield f"the prediction {name} offers no choice"
-    for name, asked in lesson.quizzes.items():
-        offered = asked.get("choices") if isinstance(asked, dict) else None
-        if not offered or not asked.get("question") or not 2 <= len(offered) <= 6:
-            yield f"the quiz {name} needs a question and two to six choices"
-            continue
-        if sum(bool(choice.get("right")) for choice in offered) != 1:
-            yield f"the quiz {name} needs exactly one right choice"
-        if not all(str(c.get("text", "")) and str(c.get("feedback", "")) for c in offered):
-            yield f"the quiz {name}: every choice needs a text and feedback"
+    for gap in lesson.questions.problems:
+        yield f"{Path(gap.file_path).name}, line {gap.line}: {gap.message}"
     for name, exercise in lesson.exercises.items():
         if len(exercise.hints) != 3 or not all(exercise.hints):
             yield f"the exercise {name} has {len(exercise.hints)} hints, not three"
