@@ -51,7 +51,9 @@ export function split(text: string): IPiece[] {
 /** The bytes of `text`. Throws a sentence for half a character. */
 export function utf8(text: string): number[] {
   if (broken(text)) {
-    throw new Error('There is half a character in this text, so it has no bytes.');
+    throw new Error(
+      'There is half a character in this text, so it has no bytes.'
+    );
   }
   return [...new TextEncoder().encode(text)];
 }
@@ -216,7 +218,11 @@ export function readable(bytes: readonly number[]): string {
 
 /** The vocabulary of the models that ship with nanochat. */
 export function shippedVocabulary(): Vocabulary {
-  const flat = shipped.merges;
+  return vocabularyOf(shipped.merges);
+}
+
+/** Of the ids of the pairs one after the other: left, right, left, right … */
+export function vocabularyOf(flat: readonly number[]): Vocabulary {
   return new Vocabulary(
     Array.from({ length: flat.length / 2 }, (_, n) => [
       flat[2 * n] as number,
