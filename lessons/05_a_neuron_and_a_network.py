@@ -131,7 +131,7 @@ from nanochat_learn.kernel import TraceContext
 
 model, tokenizer, _ = load_model("stories-base")
 prompt = "Tom had a red ball, a green kite and a blue cup. He was sad."
-ids = tokenizer.encode(prompt)
+ids = [tokenizer.get_bos_token_id(), *tokenizer.encode(prompt)]  # bos: a text begins
 with TraceContext(model, "mlp.post", tokenizer=tokenizer, dtype="float32") as trace:
     model(torch.tensor([ids]))
 last = model.config.n_layer - 1
@@ -140,10 +140,11 @@ print(f"{(awake == 0).float().mean().item():.0%} of the neurons are asleep")
 
 # %%
 def draw(neuron):
+    values = awake[:, neuron].tolist()
+    top = max(values) or 1  # 1 where all are 0
     lines = []
-    for id, activation in zip(ids, awake[:, neuron].tolist()):
-        bar = "█" * min(int(activation / 10) + (activation > 0), 40)
-        lines.append(f"{tokenizer.decode([id]):>10} {activation:7.1f} {bar}")
+    for id, value in zip(ids, values):
+        lines.append(f"{tokenizer.decode([id]):>10} {value:8.1f} {'█' * round(30 * value / top)}")
     return "\n".join(lines)
 
 explore(draw, neuron=(0, awake.shape[1] - 1, 1))

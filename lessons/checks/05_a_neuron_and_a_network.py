@@ -69,7 +69,7 @@ def network(answer: object) -> str:
     return f"Right, for any number of neurons. For the four switches it gives {_row(lamp[:, 0])}."
 
 
-def both_switches(answer: object, A: Tensor, switches: Tensor) -> str:  # noqa: N803 (as in the lesson)
+def both_switches(answer: object, A: Tensor, switches: Tensor) -> str:
     """``answer``: weights of the second layer, (1, neurons), for a lamp that is on for 1, 1 only."""
     if answer is ... or answer is None:
         raise NotYet("B3 still holds `...`. Put a tensor of three weights there.")

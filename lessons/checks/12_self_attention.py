@@ -23,7 +23,7 @@ SHARE = 1e-4
 
 def _future_is_covered(shares: Tensor, scores: Tensor) -> None:
     """``shares``, ``scores``: (T, T). Raises ``Wrong`` with the first cell that looks ahead."""
-    T = len(shares)  # noqa: N806 (the field's name)
+    T = len(shares)
     later = torch.ones(T, T).triu(1) == 1
     seen = [(r, c) for r, c in later.nonzero().tolist() if shares[r, c] > SHARE]
     if not seen:
@@ -46,7 +46,7 @@ def _future_is_covered(shares: Tensor, scores: Tensor) -> None:
 
 
 def _rows_are_whole(shares: Tensor, scores: Tensor) -> None:
-    T = len(shares)  # noqa: N806
+    T = len(shares)
     later = torch.ones(T, T).triu(1) == 1
     sums = shares.sum(dim=-1)
     short = [row for row in range(T) if abs(sums[row] - 1) > 1e-3]
@@ -70,7 +70,7 @@ def _is(a: Tensor, b: Tensor) -> bool:
     return a.shape == b.shape and torch.allclose(a.float(), b.float(), atol=1e-4)
 
 
-def _table(shares: object, T: int) -> Tensor:  # noqa: N803
+def _table(shares: object, T: int) -> Tensor:
     """``shares`` as a table (T, T) of numbers."""
     bad = []
     if isinstance(shares, Tensor) and shares.shape == (T, T):
@@ -93,12 +93,11 @@ def causal_attention(answer: object, shares: object, q: Tensor, k: Tensor, v: Te
     """``answer``: the mixed values (T, D), ``shares``: (T, T)."""
     if answer is ... or shares is ...:
         raise NotYet("Three lines still hold `...`. Replace each of them, then run the cell again.")
-    T, scores = len(q), q @ k.T  # noqa: N806
+    T, scores = len(q), q @ k.T
     table = _table(shares, T)
     _future_is_covered(table, scores)
     _rows_are_whole(table, scores)
-    later = torch.ones(T, T).triu(1) == 1
-    right = scores.masked_fill(later, float("-inf")).softmax(dim=-1)
+    right = _shares(scores)
     expect_close(table, right, what="row {row}, column {column} of the shares")
     mixed = expect_tensor(answer, shape=tuple(v.shape))
     if _is(mixed, table.T @ v):
@@ -118,33 +117,41 @@ def causal_attention(answer: object, shares: object, q: Tensor, k: Tensor, v: Te
 def head_shares(answer: object, q: Tensor, k: Tensor, scale: float) -> str:
     """``answer(q, k, scale)``: queries and keys (T, D) of a head that sees the whole past →
     (T, T)."""
-    T, scores = len(q), q @ k.T  # noqa: N806
-    table = _table(expect_function(answer, arguments=3)(q, k, scale), T)
-    later = torch.ones(T, T).triu(1) == 1
+    ask = expect_function(answer, arguments=3)
+    # A head may happen to have the scale 1, with which leaving it out would go unnoticed.
+    for one in (scale, scale / 2):
+        _expect_scaled(_table(ask(q, k, one), len(q)), q @ k.T, one)
+    table = _shares(q @ k.T * scale)
+    return (
+        f"Right, for all {len(q)} tokens: this is what the head computed. Its last token takes "
+        f"most, {table[-1].max():.2f}, from place {table[-1].argmax()}."
+    )
 
-    def share(scores: Tensor) -> Tensor:
-        return scores.masked_fill(later, float("-inf")).softmax(dim=-1)
 
+def _expect_scaled(table: Tensor, scores: Tensor, scale: float) -> None:
+    """``table``, ``scores``: (T, T); the scores are not scaled yet."""
     _future_is_covered(table, scores * scale)
     if abs(scale - 1) > 1e-6:
-        if _is(table, share(scores)):
+        if _is(table, _shares(scores)):
             raise Wrong(
-                f"In row {T - 1} the largest share is {table[-1].max():.2f}. The scores were not "
-                f"multiplied by the scale, {scale:.3g}, so they lie too far apart."
+                f"With the scale {scale:.3g}, the largest share of row {len(table) - 1} is "
+                f"{table[-1].max():.2f}. The scores were not multiplied by the scale."
             )
-        if _is(table, share(scores) * scale):
+        if _is(table, _shares(scores) * scale):
             raise Wrong(
                 f"The shares of row 0 make {table[0].sum():.3g}, not 1: the scale came after "
                 "softmax. It belongs to the scores."
             )
-        if _is(table, share(scores / scale)):
+        if _is(table, _shares(scores / scale)):
             raise Wrong("The scores were divided by the scale. They are multiplied by it.")
     _rows_are_whole(table, scores * scale)
-    expect_close(table, share(scores * scale), what="row {row}, column {column} of the shares")
-    return (
-        f"Right, for all {T} tokens: this is what the head computed. Its last token takes most, "
-        f"{table[-1].max():.2f}, from place {table[-1].argmax()}."
-    )
+    expect_close(table, _shares(scores * scale), what="row {row}, column {column} of the shares")
+
+
+def _shares(scores: Tensor) -> Tensor:
+    """Scores (T, T) → shares (T, T), the future covered."""
+    later = torch.ones_like(scores).triu(1) == 1
+    return scores.masked_fill(later, float("-inf")).softmax(dim=-1)
 
 
 EXERCISES = {
