@@ -123,7 +123,7 @@ compare(toy, real, switches)
 # %% [markdown]
 # ## Investigate: one neuron of a trained model
 #
-# The shipped model has such a network in each of its layers, with 512 neurons in each. The cell below reads a text and keeps the activations of the last layer. Move the slider. In the shipped model, try neuron 247. What wakes it? Then write words of your own.
+# The shipped model has such a network in each layer, with 512 neurons. Below it reads a text, and `TraceContext` keeps the activations of the last layer. Look at the twelve neurons that wake most. One of them knows *colours*: which? Then try other words in the text.
 
 # %%
 from nanochat.checkpoint import load_model
@@ -136,7 +136,7 @@ with TraceContext(model, "mlp.post", tokenizer=tokenizer, dtype="float32") as tr
     model(torch.tensor([ids]))
 last = model.config.n_layer - 1
 awake = torch.tensor(trace[f"blocks.{last}.mlp.post"][0])  # a row for each token
-print(f"{(awake == 0).float().mean().item():.0%} of the neurons are asleep")
+print(f"{(awake == 0).float().mean().item():.0%} of all activations are 0: asleep")
 
 # %%
 def draw(neuron):
@@ -147,12 +147,12 @@ def draw(neuron):
         lines.append(f"{tokenizer.decode([id]):>10} {value:8.1f} {'█' * round(30 * value / top)}")
     return "\n".join(lines)
 
-explore(draw, neuron=(0, awake.shape[1] - 1, 1))
+explore(draw, neuron=awake.amax(dim=0).topk(12).indices.tolist())  # the most awake
 
 # %% [markdown]
 # ## Exercise
 #
-# Write the network as a function of any inputs `x` and any weights `A` and `B`. Replace each `...`; running the cell gives the verdict.
+# Write the network as a function of any inputs `x` and any weights `A` and `B`. Replace each `...`; running the cell gives the verdict, and hints if you want them.
 
 # %% exercise="network"
 def network(x, A, B):
@@ -188,4 +188,4 @@ quiz("shape_of_product")
 # A network takes numbers, and you write letters. Before a model can read, text must become numbers. So lesson 06 is **Text is bytes**, and the second cluster begins.
 
 # %% [markdown]
-# > **Still a simplification.** One weight learns quickly; millions need the slope of all weights at once (*backpropagation*) and a cleverer step. And a neuron of a real model seldom stands for one idea: 247 is a lucky find, most wake for several things.
+# > **Still a simplification.** One weight learns quickly; millions need the slope of all weights at once (*backpropagation*) and a cleverer step. And a neuron seldom stands for one idea: the one for colours is a lucky find, most wake for several things.

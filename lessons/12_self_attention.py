@@ -79,7 +79,10 @@ print(shares)
 reveal("covered_cell", shares[1].argmin().item())  # argmin: place of the smallest
 
 # %% [markdown]
-# Why not cover with 0? Because 0 is a score like any other: in row 1, *cup* scores 0 and still gets a share of 0.27. **Minus infinity** is below every number. Softmax gives it exactly 0, and the shares that are left make 1 by themselves.
+# Why not cover with 0? Because 0 is a score like any other: in row 1, *cup* scores 0 and still gets a share of 0.27. **Minus infinity** is below every number. Softmax gives it exactly 0, and the shares that are left make 1 by themselves. In the picture below, your scores: switch between the ways to cover.
+
+# %%
+picture("causal_mask", scores=scores, tokens=tokens, params={"query": 1})
 
 # %% [markdown]
 # ## Mix the values
@@ -95,7 +98,7 @@ picture("attention_heatmap", q=q[None], k=k[None], tokens=tokens, scale=torch.te
 # %% [markdown]
 # ## In the real code
 #
-# In [`nanochat/gpt.py`](../nanochat/gpt.py), find `CausalSelfAttention`. Its line `F.scaled_dot_product_attention` does all four steps in one call. [`nanochat/probes.py`](../nanochat/probes.py) writes them out, in `attention_pattern`. Do your lines and the real ones agree?
+# In [`nanochat/gpt.py`](../nanochat/gpt.py), find `CausalSelfAttention`. Its line `F.scaled_dot_product_attention` does all four steps in one call: scores, mask, softmax, mix. [`nanochat/probes.py`](../nanochat/probes.py) writes the first three out, in `attention_pattern`. Do your lines and the real ones agree?
 
 # %%
 from nanochat.probes import attention_pattern
@@ -137,7 +140,7 @@ words, trace, next_scores = read("red ball green drum red ball green")
 reveal("next_word", tokenizer.decode([next_scores.argmax().item()]))
 
 # %% [markdown]
-# `TraceContext` kept all queries, keys and shares. Find two heads. The **previous-token head** takes most from the token right before. The **induction head**, at the last *green*, takes from *drum*, which followed *green* the first time. Then run the cell with four words of your own. Do both keep their habits?
+# `TraceContext` kept all queries, keys and shares while the model ran. Find two heads. The **previous-token head** takes most from the token right before. The **induction head**, at the last *green*, takes from *drum*, which followed *green* the first time. Then run the cell with four words of your own. Do both keep their habits?
 
 # %%
 words, trace, _ = read("red ball green drum red ball green")  # your words here
@@ -152,7 +155,7 @@ explore(draw, layer=list(range(model.config.n_layer)), head=list(range(model.con
 # %% [markdown]
 # ## Exercise
 #
-# Four tokens: *I like red apples*. The scores are there. Replace each `...`: cover, share out, mix. Running the cell gives the verdict.
+# Four tokens: *I like red apples*. The scores are there. Replace each `...`: cover, share out, mix. Running the cell gives the verdict, and hints if you want them.
 
 # %%
 q4 = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [2.0, 0.0]])

@@ -95,8 +95,10 @@ def _drawn(draw: Callable[..., Any], values: dict[str, Any]) -> _Bundle:
 
 
 def _bundle(value: Any) -> _Bundle:
-    """As a notebook would show it."""
+    """As a notebook would show it, but text as it reads, without quotes."""
     shell = running_shell()
+    if isinstance(value, str):
+        return {"text/plain": value}, {}
     if shell is None:
         return {"text/plain": repr(value)}, {}
     data, metadata = shell.display_formatter.format(value)
