@@ -83,7 +83,13 @@ picture("bytes_of_text", text=text)
 # %% [markdown]
 # ## Cut in the middle
 #
-# The text “hé🙂” has 1 + 2 + 4 = 7 bytes. Somebody keeps only the first two of them and turns these back into text.
+# The text “hé🙂” has 1 + 2 + 4 = 7 bytes. Count them in the picture.
+
+# %%
+picture("bytes_of_text", text="hé🙂")
+
+# %% [markdown]
+# Now somebody keeps only the first two bytes, and turns these back into text.
 
 # %%
 predict("first_two")
@@ -103,22 +109,22 @@ reveal("first_two", kept.decode("utf-8", errors="replace"))  # replace: � wher
 # In [`nanochat/bpe.py`](../nanochat/bpe.py), `utf8_bytes` does what you have seen. The cell below follows the rule by hand, for code points below 2,048. Do both agree? Put in another word with accents.
 
 # %%
-import torch
 from nanochat.bpe import utf8_bytes
 
 # @learn:tokenization.unicode_bytes
 def toy(text):
     numbers = []
-    for n in [ord(character) for character in text]:
+    for character in text:
+        n = ord(character)
         if n < 128:
             numbers += [n]
         else:  # n // 64: how often 64 fits; n % 64: what is left
             numbers += [192 + n // 64, 128 + n % 64]
-    return torch.tensor(numbers)
+    return numbers
 
 # %%
 def real(text):
-    return torch.tensor(list(utf8_bytes(text)))
+    return list(utf8_bytes(text))
 
 compare(toy, real, "café für Zoë")
 

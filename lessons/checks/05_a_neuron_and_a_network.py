@@ -72,7 +72,7 @@ def network(answer: object) -> str:
 def both_switches(answer: object, A: Tensor, switches: Tensor) -> str:
     """``answer``: weights of the second layer, (1, neurons), for a lamp that is on for 1, 1 only."""
     if answer is ... or answer is None:
-        raise NotYet("B3 still holds `...`. Put a tensor of three weights there.")
+        raise NotYet("B3 still holds three dots. Put a tensor of three weights there.")
     a = expect_tensor(A)
     weights = expect_tensor(answer, shape=(1, len(a)))
     out = _mlp(switches, a.float(), weights.float())[:, 0]

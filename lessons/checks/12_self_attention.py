@@ -92,7 +92,7 @@ def _table(shares: object, T: int) -> Tensor:
 def causal_attention(answer: object, shares: object, q: Tensor, k: Tensor, v: Tensor) -> str:
     """``answer``: the mixed values (T, D), ``shares``: (T, T)."""
     if answer is ... or shares is ...:
-        raise NotYet("Three lines still hold `...`. Replace each of them, then run the cell again.")
+        raise NotYet("Some lines still hold three dots. Replace them all, then run the cell again.")
     T, scores = len(q), q @ k.T
     table = _table(shares, T)
     _future_is_covered(table, scores)
