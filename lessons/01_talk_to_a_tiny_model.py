@@ -32,7 +32,7 @@
 # %% [markdown]
 # ## Your first cell
 #
-# The grey box below is a **cell**. It holds a few lines of Python, a language in which people tell computers what to do. Click into the box and press Shift + Enter. The cell runs, and what it has to say appears below it. Run all cells of a lesson like this, from top to bottom.
+# The grey box below is a **cell**. It holds lines of Python, a language in which people tell computers what to do. Click into the box and press Shift + Enter. The cell runs, and what it has to say appears below it. Lines with `import` fetch tools. Run all cells like this, from top to bottom.
 
 # %%
 from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
@@ -66,7 +66,7 @@ say(chat, "Tell me a story about a red ball.")
 # %% [markdown]
 # ## Look at the guesses
 #
-# Now a model that has not learned to chat: it continues stories. The next cell loads it and makes a function, `guesses`, that shows the likeliest next pieces of a text. You need not read its lines yet. After lesson 04 you can.
+# Now a model that has not learned to chat: it continues stories. The next cell loads it and makes a function, `guesses`, that shows the likeliest next pieces of a text. You need not read its lines yet; what it shows is what counts.
 
 # %%
 import torch
@@ -180,7 +180,7 @@ compare(by_hand, by_engine, "Tom was")
 
 # %%
 def draw(temperature):
-    return tell("One day, Tom", temperature, seed=3)
+    print(tell("One day, Tom", temperature, seed=3))
 
 explore(draw, temperature=(0.1, 2.0, 0.1))
 

@@ -139,7 +139,7 @@ print(x[:, None])
 from nanochat.checkpoint import load_model
 
 model, tokenizer, notes = load_model("stories-base")
-texts = [" Tom had a kite", " Ben had a drum"]
+texts = [" Tom had a kite", " Lily saw the drum"]
 ids = torch.tensor([tokenizer.encode(text) for text in texts])
 print("ids:", tuple(ids.shape), " table:", tuple(model.wte.weight.shape))
 

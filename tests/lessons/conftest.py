@@ -10,6 +10,7 @@ import pytest
 import rehearsal
 import torch
 
+from nanochat_learn.kernel import guarding
 from nanochat_learn.shipping import prepare
 
 
@@ -26,6 +27,7 @@ def in_course(course: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """This process works where the kernel of a lesson would."""
     monkeypatch.chdir(course / "lessons")
     monkeypatch.setenv("NANOCHAT_LEARN_WORKSPACE", str(course))
+    monkeypatch.setattr(guarding, "SECONDS", 1.0)  # an endless loop is stopped soon enough
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # models this small are slower on several threads
     yield course

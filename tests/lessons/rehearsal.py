@@ -89,7 +89,7 @@ def other_model(sizes: dict[str, int], vocab_size: int) -> Any:
     from nanochat.gpt import GPT, GPTConfig
 
     model = GPT(GPTConfig(sequence_len=64, vocab_size=vocab_size, **sizes))
-    generator = torch.Generator().manual_seed(7)
+    generator = torch.Generator().manual_seed(5)
     with torch.no_grad():
         for name, weight in model.named_parameters():
             size = 1.0 if name.startswith("wte") else 2.0 / weight.size(1) ** 0.5

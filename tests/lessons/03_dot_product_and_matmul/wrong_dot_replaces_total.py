@@ -1,0 +1,8 @@
+# says: That is the last product alone
+def dot(a, b):
+    total = 0
+    for i in range(len(a)):
+        total = a[i] * b[i]
+    return total
+
+check("dot", dot, a=a, b=b)

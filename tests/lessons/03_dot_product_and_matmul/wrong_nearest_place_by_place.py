@@ -1,0 +1,7 @@
+# says: With `*` nothing is added up
+words = [" Monday", " had", " Lily", " green", " drum", " to"]
+table = norm(model.wte(torch.tensor([tokenizer.encode(w)[0] for w in words])))
+target = norm(model.wte(torch.tensor(tokenizer.encode(" red")[0])))
+answer = (table * target).argmax()
+
+check("nearest", answer, table=table, target=target, words=words)

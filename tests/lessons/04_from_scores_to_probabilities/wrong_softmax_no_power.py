@@ -1,0 +1,5 @@
+# says: You divided the scores themselves
+def softmax(scores):
+    return scores / scores.sum()
+
+check("softmax", softmax, scores=last)
