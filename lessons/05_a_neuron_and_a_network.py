@@ -75,7 +75,13 @@ print(bent)
 reveal("awake_row", bent[:, 1].argmax().item())  # column 1; argmax: place of the largest
 
 # %% [markdown]
-# Each neuron watches for one case. Row 2 of the sums is 1 and −1: neuron 0 is awake, neuron 1 asleep. What a neuron hands on is its **activation**. Neurons side by side on the same inputs make a **layer**. A second layer can work on the activations of the first:
+# Each neuron watches for one case. Row 2 of the sums is 1 and −1: neuron 0 is awake, neuron 1 asleep. In the picture, point at a cell of the result: its row holds the switches, its column the weights of one neuron.
+
+# %%
+picture("matmul_cells", x=switches, w=A.T)
+
+# %% [markdown]
+# What a neuron hands on is its **activation**. Neurons side by side on the same inputs make a **layer**. A second layer can work on the activations of the first:
 
 # %%
 B = torch.tensor([[1.0, 1.0]])  # one output: both activations, each times 1
