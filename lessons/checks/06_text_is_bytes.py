@@ -24,7 +24,7 @@ def _continues(byte: int) -> bool:
 
 def begins(answer: object) -> str:
     """``answer(byte)``: whether a character begins there."""
-    ask = expect_function(answer, arguments=1)
+    ask = expect_function(answer, arguments=1, gives_back=True)
     said = {byte: ask(byte) for byte in range(256)}
     if said[0] is ... or said[0] is None:
         raise NotYet(UNTOUCHED)
@@ -46,7 +46,7 @@ def begins(answer: object) -> str:
 
 def safe_cut(answer: object) -> str:
     """``answer(numbers, room)``: how many bytes can be kept, at most ``room``."""
-    ask = expect_function(answer, arguments=2)
+    ask = expect_function(answer, arguments=2, gives_back=True)
     cases = [(_bytes(text), room) for text in TEXTS for room in range(len(_bytes(text)) + 2)]
     got = [int(expect_number(ask(list(numbers), room))) for numbers, room in cases]
     for (numbers, room), keep in zip(cases, got, strict=True):

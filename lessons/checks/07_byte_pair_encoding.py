@@ -44,7 +44,7 @@ def _has_dots(function: object) -> bool:
 
 def glue(answer: object) -> str:
     """``answer(ids, pair, new_id)`` → a list with every pair glued, from left to right."""
-    ask = expect_function(answer, arguments=3)
+    ask = expect_function(answer, arguments=3, gives_back=True)
     if _has_dots(answer):
         raise NotYet(UNTOUCHED)
     for ids, pair, new_id in CASES:
@@ -87,7 +87,7 @@ def _learned(words: list[list[int]], how_many: int) -> list[tuple[int, int]]:
 
 def learn(answer: object) -> str:
     """``answer(words, how_many)`` → the pairs in the order in which they were glued."""
-    ask = expect_function(answer, arguments=2)
+    ask = expect_function(answer, arguments=2, gives_back=True)
     for texts in TEXTS:
         words = [list(text.encode()) for text in texts]
         for how_many in (1, 2):

@@ -111,6 +111,16 @@ def _names(ids: list[int], tokenizer: Any) -> str:
     return tokenizer.decode(ids[-1:])
 
 
+def _spelled(tokens: list[Any], rank: dict[tuple[int, int], int]) -> list[Any]:
+    """The bytes of tokens; what no list knows stays as it is."""
+    made_of = {token: pair for pair, token in rank.items()}
+    out: list[Any] = []
+    for token in tokens:
+        pair = made_of.get(token) if isinstance(token, int) else None
+        out += _spelled(list(pair), rank) if pair else [token]
+    return out
+
+
 def _cut(ids: list[int], rank: dict[tuple[int, int], int]) -> list[int]:
     from nanochat.bpe import apply_merges
 
@@ -119,7 +129,7 @@ def _cut(ids: list[int], rank: dict[tuple[int, int], int]) -> list[int]:
 
 def use_list(answer: object) -> str:
     """``answer(ids, rank)``: bytes of a word and the ranks of the pairs → its tokens."""
-    ask = expect_function(answer, arguments=2)
+    ask = expect_function(answer, arguments=2, gives_back=True)
     for name, rank in WORDS.items():
         for word in CUT[name]:
             ids = list(word.encode())
@@ -128,6 +138,8 @@ def use_list(answer: object) -> str:
             if got == right:
                 continue
             where = f"“{word}” with the list {name} becomes {shown(got)}."
+            if _spelled(got, rank) != ids:
+                raise Wrong(f"{where} These numbers no longer spell “{word}”.")
             left = [pair for pair in itertools.pairwise(got) if pair in rank]
             if got == ids:
                 raise Wrong(f"{where} Nothing was glued, although {left[0]} is in rank.")

@@ -117,7 +117,7 @@ def causal_attention(answer: object, shares: object, q: Tensor, k: Tensor, v: Te
 def head_shares(answer: object, q: Tensor, k: Tensor, scale: float) -> str:
     """``answer(q, k, scale)``: queries and keys (T, D) of a head that sees the whole past →
     (T, T)."""
-    ask = expect_function(answer, arguments=3)
+    ask = expect_function(answer, arguments=3, gives_back=True)
     # A head may happen to have the scale 1, with which leaving it out would go unnoticed.
     for one in (scale, scale / 2):
         _expect_scaled(_table(ask(q, k, one), len(q)), q @ k.T, one)

@@ -129,9 +129,15 @@ def expect_number(
     return value
 
 
-def expect_function(answer: object, arguments: int | None = None) -> Callable[..., Any]:
+def expect_function(
+    answer: object, arguments: int | None = None, gives_back: bool = False
+) -> Callable[..., Any]:
     """The answer, a function of ``arguments`` values. What comes back calls it under a time limit;
-    whatever it raises becomes ``Wrong``. One whose body is still ``...`` is ``NotYet``."""
+    whatever it raises becomes ``Wrong``. One whose body is still ``...`` is ``NotYet``.
+
+    ``gives_back``: that it gives back nothing is a mistake too, a forgotten ``return``. Not for a
+    function that does so as it ships.
+    """
     _touched(answer)
     if not callable(answer) or _is_tensor(answer):
         raise Wrong(
@@ -150,7 +156,16 @@ def expect_function(answer: object, arguments: int | None = None) -> Callable[..
             ) from None
         except ValueError:  # made in C: it does not tell
             pass
-    return guarded(answer, Wrong)
+    call = guarded(answer, Wrong)
+
+    def something(*args: Any, **named: Any) -> Any:
+        if (given := call(*args, **named)) is None:
+            raise Wrong(
+                "Your function gives nothing back. What it found must stand after `return`."
+            )
+        return given
+
+    return something if gives_back else call
 
 
 def expect_text(answer: object) -> str:

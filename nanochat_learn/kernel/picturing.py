@@ -100,6 +100,8 @@ def _control(name: str, value: object, meta: PictureMeta) -> float:
 
 def _inline(name: str, value: object, wanted: PictureInput) -> InlineTensor | tuple[str, ...]:
     if wanted.dtype in _WORDS:
+        if isinstance(value, str) and not wanted.axes:
+            return (value,)  # one text, not a list of them
         if isinstance(value, str) or not hasattr(value, "__iter__"):
             raise BadInput(f"`{name}` must be a list of words.", 'For example ["the", "cat"].')
         return tuple(str(word) for word in value)
@@ -224,8 +226,16 @@ def _table(values: NDArray[Any], name: str, top: float, most: float) -> tuple[li
     parts = [heatmap(values, PAD, top, wide, tall, most * (2 if numbered else 1), name)]
     if numbered:
         parts += [
-            text(PAD + (c + 0.5) * 44, top + r * 26 + 17, number(v), INK, 11, anchor="middle")
+            text(PAD + (c + 0.5) * 44, top + r * 26 + 17, _brief(v), INK, 11, anchor="middle")
             for r, row in enumerate(values.tolist())
             for c, v in enumerate(row)
         ]
     return parts, top + tall
+
+
+def _brief(value: float) -> str:
+    """As much of a number as fits into its cell."""
+    whole = number(value)
+    if len(whole) <= 6 or not math.isfinite(value) or abs(value) >= 1000:
+        return whole
+    return f"{value:.2f}".replace("-", "−")

@@ -169,6 +169,9 @@ def test_functions_run_under_a_limit_and_their_faults_are_sentences(monkeypatch)
     assert "calls itself without an end" in said(expect_function(deep), 1)
     assert "called `exit()`" in said(expect_function(leaves), 1)
     assert expect_function(lambda x: x + 1, arguments=1)(1) == 2
+    assert expect_function(print)("") is None
+    assert "must stand after `return`" in said(expect_function(print, gives_back=True), "")
+    assert expect_function(lambda x: ..., gives_back=True)(1) is ...
     assert "called with 2 values, and Python says: too many" in said(
         expect_function, lambda x: x, arguments=2
     )

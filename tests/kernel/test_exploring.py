@@ -46,7 +46,7 @@ def page(monkeypatch) -> Page:
 
 def test_what_is_drawn_first_is_there_at_once_and_follows_the_slider(page: Page):
     explore(lambda temperature: f"t = {temperature}", temperature=(0.1, 2.0, 0.1))
-    assert page.outputs[1]["text/plain"] == "'t = 1.0'"
+    assert page.outputs[1]["text/plain"] == "t = 1.0"
     assert page.outputs[0]["text/plain"] == (
         "Controls (they need a running kernel): temperature from 0.1 to 2, now 1"
     )
