@@ -52,7 +52,7 @@ def test_what_is_drawn_first_is_there_at_once_and_follows_the_slider(page: Page)
     )
     (slider,) = page.controls()
     slider.value = 0.5
-    assert page.outputs[1]["text/plain"] == "'t = 0.5'"
+    assert page.outputs[1]["text/plain"] == "t = 0.5"
     assert len(page.outputs) == 2
 
 
