@@ -15,7 +15,7 @@ test('chat_stream: a chat is one row of ids with a mask', async ({ page }) => {
     'Not so. The answer is “3”. Hello · . · <|assistant_end|>.'
   );
   await expect(here).toContainText(
-    '3 of them count when the model is trained.'
+    '3 tokens count when the model is trained.'
   );
 
   await page.getByRole('button', { name: 'Next guess' }).click();

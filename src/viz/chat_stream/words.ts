@@ -13,7 +13,7 @@ export const STRINGS = {
   stream: 'As the model reads it',
   mask: 'Show the mask: 1 where the model learns to write the token (M)',
   count: '%1 tokens, %2 of them marks.',
-  learned: '%1 of them count when the model is trained.',
+  learned: '%1 tokens count when the model is trained.',
   hidden:
     'Which of them count when the model is trained? Guess, or show the mask.',
   empty:
