@@ -11,9 +11,9 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-import regex
+from split_rules import RULES, pieces
 
-from nanochat.bpe import SPLIT_PATTERN, learn_merges, split, utf8_bytes
+from nanochat.bpe import learn_merges, utf8_bytes
 from nanochat.tokenizer import SPECIAL_TOKENS, Tokenizer
 
 FOLDER = Path("src/viz/kit")
@@ -33,32 +33,7 @@ LEARNED = [
 ]  # fmt: skip
 
 
-def alternatives(pattern: str) -> list[str]:
-    """The alternatives of a pattern: cut at each ``|`` that stands in no bracket."""
-    found, depth = [""], 0
-    for sign in pattern:
-        depth += (sign in "([") - (sign in ")]")
-        if sign == "|" and depth == 0:
-            found.append("")
-        else:
-            found[-1] += sign
-    return found
-
-
-rules = alternatives(SPLIT_PATTERN)
-assert "|".join(rules) == SPLIT_PATTERN
 tokenizer = Tokenizer.load(str(files("nanochat") / "checkpoints/stories-chat/tokenizer.json"))
-
-
-def pieces(text: str) -> list[tuple[str, int]]:
-    """Each piece of ``text`` and the first rule that fits at its place."""
-    found, at = [], 0
-    for piece in split(text):
-        fits = [n for n, rule in enumerate(rules) if regex.compile(rule).match(text, at)]
-        found.append((piece, fits[0]))
-        at += len(piece)
-    assert at == len(text)
-    return found
 
 
 def described(text: str) -> dict[str, object]:
@@ -74,7 +49,7 @@ def described(text: str) -> dict[str, object]:
 
 
 shipped = {
-    "rules": rules,
+    "rules": RULES,
     "special": SPECIAL_TOKENS,
     "merges": [id for pair in tokenizer.merges for id in pair],
 }

@@ -222,9 +222,12 @@ export function shippedVocabulary(): Vocabulary {
 }
 
 /** Of the ids of the pairs one after the other: left, right, left, right … */
-export function vocabularyOf(flat: readonly number[]): Vocabulary {
+export function vocabularyOf(
+  flat: readonly number[],
+  merges = flat.length / 2
+): Vocabulary {
   return new Vocabulary(
-    Array.from({ length: flat.length / 2 }, (_, n) => [
+    Array.from({ length: merges }, (_, n) => [
       flat[2 * n] as number,
       flat[2 * n + 1] as number
     ])

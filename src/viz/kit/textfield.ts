@@ -11,17 +11,20 @@ export function textField(
   label: string,
   samples: readonly string[],
   typed: (text: string) => void,
-  most = 80
+  { most = 80, lines = 1 }: { most?: number; lines?: number } = {}
 ): ITextField {
-  const input = element('input', {
-    type: 'text',
+  const ways = {
     maxlength: String(most),
     spellcheck: 'false',
     autocomplete: 'off'
-  });
+  };
+  const input =
+    lines > 1
+      ? element('textarea', { ...ways, rows: String(lines) })
+      : element('input', { ...ways, type: 'text' });
   input.addEventListener('input', () => typed(input.value));
   const tries = samples.map(text => {
-    const node = button(text, () => {
+    const node = button(text.replaceAll('\n', '⏎'), () => {
       input.value = text;
       typed(text);
     });
@@ -46,6 +49,6 @@ export function textField(
 export const TEXT_FIELD = `
 .nl-typed{display:flex;flex-wrap:wrap;gap:4px 6px;align-items:end;margin:8px 0}
 .nl-typed label{flex:1 1 100%;display:grid;gap:2px;max-width:620px}
-.nl-typed input{font:inherit;font-size:15px;color:inherit;background:var(--nl-back);border:1px solid var(--nl-soft);border-radius:3px;padding:3px 6px;width:100%;min-width:0}
-.nl-root .nl-sample{font-size:12px;padding:1px 7px;border-color:var(--nl-line);border-radius:10px;max-width:100%;overflow-wrap:anywhere;text-align:left}
+.nl-typed :is(input,textarea){font:inherit;font-size:15px;color:inherit;background:var(--nl-back);border:1px solid var(--nl-soft);border-radius:3px;padding:3px 6px;width:100%;min-width:0;resize:vertical}
+.nl-root .nl-sample{font-size:12px;padding:1px 7px;border-color:var(--nl-line);border-radius:10px;max-width:100%;overflow-wrap:anywhere;white-space:pre-wrap;text-align:left}
 `;
