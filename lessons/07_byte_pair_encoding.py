@@ -26,7 +26,7 @@
 # %% [markdown]
 # # Byte-pair encoding
 #
-# “the” costs three bytes, and it stands in nearly every sentence. Bytes can spell everything, but they make texts long. Could something frequent get a number of its own? In the picture, guess which pair wins, then step.
+# “the” costs three bytes, and it stands in nearly every sentence. Bytes can spell everything, but they make texts long. Could something frequent get a number of its own? In the picture, guess which pair comes next, then step.
 #
 # ![Words cut into pieces, and the pairs of neighbours with their counts](pictures/bpe_merges.svg)
 
@@ -39,7 +39,7 @@ set_up("07_byte_pair_encoding")
 # %% [markdown]
 # ## Count neighbours
 #
-# Every stretch of text with a number of its own is a **token**. **Byte-pair encoding** finds tokens by counting. Take three words: *hug*, *hugs*, *bug*. A *pair* is two neighbours, such as h and u. Which pair stands there most often?
+# Every stretch of text with a number of its own is a **token**. **Byte-pair encoding** finds tokens by counting. Take three words: *sun*, *sunny*, *fun*. A *pair* is two neighbours, such as s and u. Which pair stands there most often?
 
 # %%
 predict("first_pair")
@@ -54,34 +54,34 @@ def count_pairs(words):
             count[pair] += 1
     return count
 
-pairs = count_pairs(["hug", "hugs", "bug"])
+pairs = count_pairs(["sun", "sunny", "fun"])
 print(pairs)
 reveal("first_pair", " ".join(pairs.most_common(1)[0][0]))  # the pair with the largest count
 
 # %% [markdown]
-# *u g* wins with 3. It is glued into one new piece, *ug*, wherever it stands. Such a step is a **merge**. Then you count anew: now *h ug* wins with 2. There were 10 pieces at first, then 7.
+# *u n* wins with 3. It is glued into one new piece, *un*, wherever it stands. Such a step is a **merge**. Then you count anew: now *s un* wins with 2. There were 11 pieces at first, then 8.
 
 # %%
 predict("after_two")
 
 # %%
-text = "h u g   h u g s   b u g"
-text = text.replace("u g", "ug")
+text = "s u n   s u n n y   f u n"
+text = text.replace("u n", "un")
 print(text)
-text = text.replace("h ug", "hug")
+text = text.replace("s un", "sun")
 print(text)
 reveal("after_two", len(text.split()))  # split: cut at the spaces
 
 # %% [markdown]
-# Learning is these two steps, again and again, on very much text. What remains is the list of merges, in order. Each has the next free number: bytes are 0 to 255, so *ug* is 256 and *hug* 257.
+# Learning is these two steps, again and again, on very much text. What remains is the list of merges, in order. Each has the next free number: bytes are 0 to 255, so *un* is 256 and *sun* 257.
 
 # %% [markdown]
-# A new text is not counted. Start from its bytes and glue the pair that was learned earliest, until none is left. So *hugs* becomes *hug s*. And *mug*, which never occurred, becomes *m ug*: no word is unknown.
+# A new text is not counted. Start from its bytes and glue the pair that was learned earliest, until none is left. So *sunny* becomes *sun n y*. And *run*, which never occurred, becomes *r un*: no word is unknown.
 
 # %% [markdown]
 # ## In the real code
 #
-# [`nanochat/bpe.py`](../nanochat/bpe.py) does this in `learn_merges`. Ask it for one merge, and your own counting too. (u is the byte 117, g is 103.)
+# [`nanochat/bpe.py`](../nanochat/bpe.py) does this in `learn_merges`. Ask it for one merge, and your own counting too. (u is the byte 117, n is 110.)
 
 # %%
 import torch
@@ -95,7 +95,7 @@ def toy(texts):
 def real(texts):
     return torch.tensor(learn_merges(texts, how_many=1)[0])
 
-compare(toy, real, ["hug", "hugs", "bug"])
+compare(toy, real, ["sun", "sunny", "fun"])
 
 # %% [markdown]
 # ## Cut first

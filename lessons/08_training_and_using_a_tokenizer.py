@@ -38,7 +38,7 @@ set_up("08_training_and_using_a_tokenizer")
 # %% [markdown]
 # ## The same number, another meaning
 #
-# From *hug*, *hugs*, *bug* you learned *ug* (256) and *hug* (257), so *hugs* is two tokens: *hug s*. Now train again, with *bud* added three times. Other pairs win: *bu*, then *bud*.
+# From *hug*, *hugs*, *bug* one learns *ug* (256) and *hug* (257), as in the picture, so *hugs* is two tokens: *hug s*. Now train again, with *bud* added three times. Other pairs win: *bu*, then *bud*.
 
 # %%
 predict("hugs_again")
