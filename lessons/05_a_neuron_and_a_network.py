@@ -93,7 +93,7 @@ print(bent @ B.T)
 # %% [markdown]
 # ## Learning
 #
-# Nobody types the weights of a real network. They start at random and are improved step by step. Say the output should be 1, but the weight of neuron 0 in `B` is 0.5. The **error**, squared, is 0.25. Its **slope** says how the error changes when the weight grows. Step against it.
+# Nobody types the weights of a real network. They start at random and are improved in steps. Say the output should be 1, but the weight of neuron 0 in `B` is 0.5. The **error**, squared, is 0.25. Its **slope** tells how it changes when the weight grows: 2 · (0.5 − 1) = −1, so it falls. Step against the slope: upwards.
 
 # %%
 weight = 0.5

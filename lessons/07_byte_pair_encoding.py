@@ -110,7 +110,7 @@ predict("cuts")
 # %%
 from nanochat.bpe import split
 
-pieces = split("It's 2024, no?")
+pieces = split("They've 365 days")
 print(pieces)
 reveal("cuts", len(pieces))
 
