@@ -59,6 +59,10 @@ def hints_seen(counted: Iterable[Evidence], item: str) -> int:
     return len({line.answer for line in counted if line.item == item and line.kind == "hint"})
 
 
-def _when(line: Evidence) -> tuple[str, str]:
+_AT_ONCE = ("reset", "prediction", "reveal", "hint", "check", "solution", "quiz")
+"""The order of what happened in the same instant: a guess comes before the truth."""
+
+
+def _when(line: Evidence) -> tuple[str, int, str]:
     """``…:07Z`` before ``…:07.5Z``: the sign Z sorts behind the point."""
-    return line.at.rstrip("Z"), line.id
+    return line.at.rstrip("Z"), _AT_ONCE.index(line.kind), line.id
