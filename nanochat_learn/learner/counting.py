@@ -22,6 +22,17 @@ def evidence_in(entries: Iterable[Mapping[str, Any]]) -> tuple[list[Evidence], l
     return sorted(read, key=_when), strange
 
 
+def each_once(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Oldest first; a line that comes twice counts once. Of two different lines under one id the
+    same one counts, whichever was read first."""
+    found: dict[str, Evidence] = {}
+    for line in evidence:
+        other = found.setdefault(line.id, line)
+        if other != line:
+            found[line.id] = min(other, line, key=lambda one: one.model_dump_json())
+    return sorted(found.values(), key=_when)
+
+
 def since_reset(evidence: Iterable[Evidence], lesson: str) -> list[Evidence]:
     """What counts in a lesson, oldest first: everything after it was last begun anew."""
     counted: list[Evidence] = []
