@@ -28,7 +28,7 @@ def each_once(evidence: Iterable[Evidence]) -> list[Evidence]:
     found: dict[str, Evidence] = {}
     for line in evidence:
         other = found.setdefault(line.id, line)
-        if other != line:
+        if other is not line and other != line:
             found[line.id] = min(other, line, key=lambda one: one.model_dump_json())
     return sorted(found.values(), key=_when)
 

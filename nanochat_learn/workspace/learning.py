@@ -19,6 +19,7 @@ from nanochat_learn import journal
 from nanochat_learn.errors import BadInput, CannotRead, NotFound
 from nanochat_learn.learner import path
 from nanochat_learn.learner.counting import each_once
+from nanochat_learn.learner.course import Course
 from nanochat_learn.learner.standing import moment
 from nanochat_learn.places import Workspace
 from nanochat_learn.schema.base import LessonId
@@ -38,21 +39,36 @@ LARGEST: Final = 50_000_000
 """Bytes of a progress file. Years of learning make a few million."""
 
 
+_State = tuple[Path, str, int, int, int]
+"""Folder, writer, inode, time and size of one file of the journal."""
+
+
 class Read(NamedTuple):
     evidence: tuple[Evidence, ...]
     damaged: tuple[str, ...]
 
 
 def progress(workspace: Workspace, now: datetime | None = None) -> Progress:
-    """The path. Only files of the journal that changed are read again."""
-    found = evidence(workspace)
-    now = now or datetime.now(UTC)
-    return path.progress(course(workspace), found.evidence, now, found.damaged)
+    """The path. Only files of the journal that changed are read again, and nothing is worked out
+    when none did. Reviews come due by the minute."""
+    minute = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
+    return _progress(course(workspace), _files(workspace), minute)
+
+
+@lru_cache(maxsize=8)
+def _progress(of: Course, files: tuple[_State, ...], minute: datetime) -> Progress:
+    found = _evidence(files)
+    return path.progress(of, found.evidence, minute, found.damaged)
 
 
 def evidence(workspace: Workspace) -> Read:
     """All evidence, oldest first, each id once, and the lines that cannot be read."""
-    reads = [_lines_of(*state) for state in _files(workspace)]
+    return _evidence(_files(workspace))
+
+
+@lru_cache(maxsize=4)
+def _evidence(files: tuple[_State, ...]) -> Read:
+    reads = [_lines_of(*state) for state in files]
     lines = each_once(line for read in reads for line in read.evidence)
     return Read(tuple(lines), tuple(place for read in reads for place in read.damaged))
 
@@ -162,11 +178,8 @@ def reset_lesson(workspace: Workspace, lesson: str) -> ResetReport:
 
 # --- the journal -------------------------------------------------------------------------------
 
-_State = tuple[Path, str, int, int, int]
-"""Folder, writer, inode, time and size of one file of the journal."""
 
-
-def _files(workspace: Workspace) -> list[_State]:
+def _files(workspace: Workspace) -> tuple[_State, ...]:
     folder = workspace.root / FOLDER
     found: list[_State] = []
     try:
@@ -177,7 +190,7 @@ def _files(workspace: Workspace) -> list[_State]:
         raise CannotRead(
             f"The folder {FOLDER} cannot be read: {error.strerror}.", "Check its permissions."
         ) from error
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=1_024)
