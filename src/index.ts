@@ -11,6 +11,7 @@ import gutter from './gutter/plugin';
 import home from './home/plugin';
 import lesson from './lesson/plugin';
 import lines from './lines/plugin';
+import path from './path/plugin';
 import state from './state/plugin';
 import trace from './trace/plugin';
 import tutor from './tutor/plugin';
@@ -27,6 +28,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   gaps,
   trace,
   lesson,
+  path,
   tutor,
   home
 ];

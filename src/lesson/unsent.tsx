@@ -1,7 +1,8 @@
-/** Below an answer that has not reached the server: that it is kept, why, and a way to try again. */
+/** Below an answer that has not reached the server. */
 import * as React from 'react';
 
 import type { LessonId } from '../api/types.gen';
+import { UnsentNote } from '../parts/unsent-note';
 import { useField } from '../parts/use-field';
 import type { IFormProps } from './services';
 
@@ -11,7 +12,6 @@ export function Unsent(
   const { learned, document, lesson, item, trans } = props;
   const unsent = useField(learned.unsent);
   const all = useField(learned.evidence(document));
-  const [busy, setBusy] = React.useState(false);
   const mine =
     unsent !== null &&
     all.some(
@@ -20,29 +20,9 @@ export function Unsent(
         evidence.item === item &&
         unsent.ids.has(evidence.id)
     );
-  const send = async (): Promise<void> => {
-    setBusy(true);
-    await learned.send();
-    setBusy(false);
-  };
   return (
     <div role="status">
-      {mine && (
-        <p className="jp-NanochatLearn-unsent">
-          {unsent.sentence} {unsent.hint}{' '}
-          {trans.__(
-            'Your answer is kept in this browser and is sent as soon as the server takes it.'
-          )}{' '}
-          <button
-            type="button"
-            className="jp-NanochatLearn-do"
-            disabled={busy}
-            onClick={() => void send()}
-          >
-            {trans.__('Send it now')}
-          </button>
-        </p>
-      )}
+      {mine && <UnsentNote unsent={unsent} learned={learned} trans={trans} />}
     </div>
   );
 }

@@ -5,10 +5,9 @@
 import type { Event } from '@jupyterlab/services';
 import { NotebookActions } from '@jupyterlab/notebook';
 
+import { CHANGED_EVENT, PROGRESS_EVENT } from '../api/types.gen';
 import type { ILearned } from '../tokens';
 
-/** Every event of our server begins so. */
-const OURS = 'https://nanochat-learn.org/events/';
 /** Milliseconds; several cells that run one after the other ask once. */
 const PAUSE = 400;
 
@@ -24,7 +23,10 @@ export function followLearning(
     timer = page.setTimeout(() => void learned.look(), PAUSE);
   };
   const onEvent = (_: unknown, event: Event.Emission): void => {
-    if (event.schema_id.startsWith(OURS)) {
+    if (event.schema_id === PROGRESS_EVENT) {
+      void learned.recall();
+      soon();
+    } else if (event.schema_id === CHANGED_EVENT) {
       soon();
     }
   };
