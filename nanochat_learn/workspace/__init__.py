@@ -11,6 +11,9 @@
     traces / trace / trace_summary / compare_traces / export_trace
     trace_list / trace_page / numbers / difference_of / remove_trace: the same by name only
     newest_lines    shapes on the line, for editors
+    progress        what was understood, and the next step
+    add_evidence / evidence_mark                           what was answered, and whether more was
+    export_progress / import_progress / reset_lesson
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -38,6 +41,14 @@ from nanochat_learn.workspace.conversing import (
 from nanochat_learn.workspace.embedding import embed, embedder, retrieval_state, store, wake
 from nanochat_learn.workspace.indexing import index
 from nanochat_learn.workspace.kept import state
+from nanochat_learn.workspace.learning import (
+    add_evidence,
+    evidence_mark,
+    export_progress,
+    import_progress,
+    progress,
+    reset_lesson,
+)
 from nanochat_learn.workspace.placing import graph_with_positions, positions, save_positions
 from nanochat_learn.workspace.reading import (
     concept,
@@ -67,6 +78,7 @@ from nanochat_learn.workspace.tracing import (
 
 __all__ = [
     "add",
+    "add_evidence",
     "answering_model",
     "ask",
     "choose",
@@ -80,7 +92,9 @@ __all__ = [
     "difference_of",
     "embed",
     "embedder",
+    "evidence_mark",
     "export",
+    "export_progress",
     "export_trace",
     "forget_key",
     "gaps",
@@ -88,6 +102,7 @@ __all__ = [
     "graph",
     "graph_index",
     "graph_with_positions",
+    "import_progress",
     "index",
     "items_from",
     "keep_key",
@@ -96,8 +111,10 @@ __all__ = [
     "numbers",
     "positions",
     "preview",
+    "progress",
     "remove_trace",
     "rename",
+    "reset_lesson",
     "retrieval_state",
     "save_positions",
     "search",

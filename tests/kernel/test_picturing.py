@@ -95,8 +95,6 @@ def test_a_drawing_of_the_tensors_with_their_numbers():
     assert "q, shape (2, 4, 3); the first of 2 is shown" in texts[1]
     assert {"−5", "0", "6"} <= set(texts)
     assert "tokens: a · b · a · b" in texts
-    small = picture("attention_heatmap", pattern=torch.tensor([[[1.0, 0.0], [0.999604, 0.000396]]]))
-    assert {"0.9996", "0.00"} <= {node.text for node in ET.fromstring(small.svg).iter(f"{SVG}text")}
     one = ET.fromstring(picture("softmax_bars", logits=torch.arange(100.0)).svg)
     assert "the first 64 of 100" in [node.text for node in one.iter(f"{SVG}text")]
     odd = picture("softmax_bars", logits=torch.tensor([math.nan, math.inf, 1.0]))
@@ -126,3 +124,7 @@ def test_any_numbers_make_a_picture(rows, columns, value, most):
     svg = heatmap(table, 0, 0, 100, 100, most, "told") + bars([value] * columns, 0, 0, 9, 9, most)
     ET.fromstring(f"<svg>{svg}</svg>")
     assert "nan" not in svg
+
+
+def test_a_picture_of_one_text_takes_the_text():
+    assert picture("bytes_of_text", text="hé").body.inputs == {"text": ("hé",)}
