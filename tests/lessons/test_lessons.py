@@ -17,6 +17,12 @@ LIMIT = 60  # seconds for a whole lesson
 NAMES = rehearsal.names()
 EXERCISES = rehearsal.exercises()
 WRONG = rehearsal.wrong_solutions()
+SHOWING = {"predict", "reveal", "check", "quiz", "compare", "picture"}
+
+
+def _answers(cell: nbformat.NotebookNode) -> bool:
+    """The kit did what it was asked, and did not say instead why it cannot."""
+    return any(LESSON_MIME in output.get("data", {}) for output in cell.outputs)
 
 
 def _name(value: object) -> str:
@@ -48,6 +54,10 @@ def test_a_lesson_runs_top_to_bottom_on_a_fresh_kernel(name: str, course: Path) 
         assert (verdict["right"], verdict["attempts"]) == (False, 0), verdict
     for two in (s for s in shown if s["kind"] == "compare"):
         assert two["agree"], two
+    for cell, told in zip(rehearsal.lesson(name).cells, notebook.cells, strict=True):
+        assert not (called := {call for call, _ in cell.calls} & SHOWING) or _answers(told), (
+            f"cell {cell.number} calls {called}, but shows {told.outputs}"
+        )
     kinds = {line["kind"] for line in read(course / "progress").entries if line["lesson"] == name}
     assert not kinds & {"check", "reveal", "prediction", "quiz", "hint", "solution"}
 
