@@ -113,9 +113,9 @@ def heatmap(
 def bars(values: Sequence[float], x: float, y: float, wide: float, high: float, most: float) -> str:
     """A row of numbers as columns, up from a line when above 0 and down when below."""
     finite = [value for value in values if math.isfinite(value)]
-    up, down = max(0.0, *finite, 0.0), min(0.0, *finite, 0.0)
-    scale = high / ((up - down) or 1.0)
-    zero = y + up * scale
+    up, down = max([0.0, *finite]), min([0.0, *finite])
+    span = (up - down) or 1.0
+    zero = y + up / span * high
     broad = wide / max(len(values), 1)
     columns = []
     for n, value in enumerate(values):
@@ -124,9 +124,11 @@ def bars(values: Sequence[float], x: float, y: float, wide: float, high: float, 
             colour, _ = _shade(value, most)
             columns.append(f'<rect {left} y="{y:.1f}" height="{high}"{colour} fill-opacity="0.3"/>')
             continue
-        top = zero - max(value, 0.0) * scale
+        top = zero - max(value, 0.0) / span * high
         colour = "" if value >= 0 else f' fill="{ORANGE}"'
-        columns.append(f'<rect {left} y="{top:.1f}" height="{abs(value) * scale:.1f}"{colour}/>')
+        columns.append(
+            f'<rect {left} y="{top:.1f}" height="{abs(value) / span * high:.1f}"{colour}/>'
+        )
     return (
         f'<g fill="{BLUE}">{"".join(columns)}</g><line x1="{x}" x2="{x + wide}" y1="{zero:.1f}" '
         f'y2="{zero:.1f}" stroke="{FAINT}"/>'

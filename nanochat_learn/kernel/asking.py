@@ -11,7 +11,7 @@ from nanochat_learn.errors import BadInput
 from nanochat_learn.kernel.cell_events import out_of_order
 from nanochat_learn.kernel.matching import as_text, same
 from nanochat_learn.kernel.opened import MOST_SIGNS, opened
-from nanochat_learn.kernel.shown import Shown, says
+from nanochat_learn.kernel.shown import Shown, legible, says
 from nanochat_learn.learner.counting import guess_of, revealed
 from nanochat_learn.schema.learner import PredictionResult
 from nanochat_learn.svg import BLUE, GREEN, ORANGE, words_card
@@ -32,7 +32,7 @@ def predict(item: str, guess: Any = None) -> Shown:
     late = first is None and revealed(counted, item)
     note = ""
     if guess is not None:
-        told = _choice(as_text(guess).strip(), asked.form.choices)
+        told = _choice(legible(as_text(guess)).strip(), asked.form.choices)
         if late:
             note = "The truth was shown already, so this guess is not kept."
         elif first is None:
@@ -59,7 +59,7 @@ def reveal(item: str, truth: Any) -> Shown:
     asked = lesson.prediction(item)
     counted = lesson.counted()
     guess = guess_of(counted, item)
-    told = as_text(truth)[:MOST_SIGNS]
+    told = legible(as_text(truth))[:MOST_SIGNS]
     right = guess is not None and same(guess, told, asked.tolerance)
     if guess is None:
         head = f"It is {told}. Next time, guess first: then the answer tells you more."

@@ -168,7 +168,7 @@ def _slider(name: str, given: tuple[Any, ...]) -> tuple[Any, Any, Any, Any]:
             f"`{name}` goes from {low} to {high} in steps of {step}, which cannot be.",
             "The first number must be smaller than the second, and the step fit between them.",
         )
-    middle = low + round((high - low) / 2 / step) * step
+    middle = round(low + round((high - low) / 2 / step) * step, 10)
     value = given[3] if len(given) > 3 else middle
     if not low <= value <= high:
         raise BadInput(f"`{name}` cannot begin at {value}.", f"It goes from {low} to {high}.")

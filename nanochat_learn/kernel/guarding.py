@@ -10,6 +10,7 @@ import ctypes
 import io
 import linecache
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -93,25 +94,35 @@ def within(seconds: float, run: Callable[[], Result]) -> Result:
     that is asked to end; one that sits in foreign code goes on until the kernel is restarted.
     """
     if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        with _alarm(seconds):
-            return run()
+        return _under_alarm(seconds, run)
     return _in_thread(seconds, run)
 
 
-@contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    def ring(_: int, __: FrameType | None) -> None:
-        raise TooLong
+def _under_alarm(seconds: float, run: Callable[[], Result]) -> Result:
+    """Alarms may lie inside one another: the earlier end counts."""
+    inside: list[FrameType] = []
+
+    def call() -> Result:
+        inside.append(sys._getframe())
+        return run()
+
+    def ring(_: int, frame: FrameType | None) -> None:
+        """Only while ``call`` is running: one that rings on the way out would hit us instead."""
+        while frame is not None:
+            if frame in inside:
+                raise TooLong
+            frame = frame.f_back
 
     outer, _ = signal.getitimer(signal.ITIMER_REAL)
     began = time.monotonic()
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, min(seconds, outer) if outer else seconds, _AGAIN)
     try:
-        yield
+        return call()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        inside.clear()
         if outer:
             left = max(outer - (time.monotonic() - began), _AGAIN)
             signal.setitimer(signal.ITIMER_REAL, left, _AGAIN)

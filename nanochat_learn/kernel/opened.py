@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from nanochat_learn import journal
-from nanochat_learn.errors import BadInput, CannotRead, CannotWrite, LearnError, NotFound
+from nanochat_learn.errors import BadInput, CannotRead, LearnError, NotFound
 from nanochat_learn.kernel.cell_events import follow
 from nanochat_learn.kernel.exercise import Exercise
 from nanochat_learn.knowledge.lessons import LESSON_NAME
@@ -137,10 +137,9 @@ class OpenLesson:
             return "This was not kept: the notebook does not stand in a workspace."
         try:
             journal.append(self.progress, line.model_dump(mode="json"))
-        except (CannotWrite, OSError) as error:
+        except LearnError as error:
             self._unkept.append(line)
-            said = str(error) if isinstance(error, LearnError) else f"{error.strerror}."
-            return f"This was not kept on disk. {said}"
+            return f"This was not kept on disk. {error}"
         return ""
 
 

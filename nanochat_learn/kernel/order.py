@@ -101,7 +101,10 @@ class Order:
         if here is None:
             return ""
         stale: dict[int, str] = {}
-        self._judge(here.number, names_of(source), None, stale, set())
+        known = -1
+        while known < len(stale):  # what is found late may spoil what was looked at before
+            known = len(stale)
+            self._judge(here.number, names_of(source), None, stale, set())
         if not stale:
             return ""
         again = [self._cells[number] for number in sorted(stale)]
@@ -130,9 +133,11 @@ class Order:
             last = self._maker.get(name)
             if run is None or not run.whole:
                 stale[base] = _never(made_in, run, name)
-            elif base not in seen:
+            if base not in seen:
                 seen.add(base)
-                if self._judge(base, run.names, run.at, stale, seen):
+                built = run.names if run else names_of(made_in.source)
+                ran_at = run.at if run and run.whole else None
+                if self._judge(base, built, ran_at, stale, seen):
                     stale.setdefault(base, f"{_told(made_in).capitalize()} is out of date.")
             if base not in stale and last is not None and last != base and at is None:
                 other = self._cells.get(last)

@@ -156,9 +156,14 @@ def _in_words(name: str, value: Any) -> str:
 
 
 def _drawn(meta: PictureMeta, inputs: dict[str, Any]) -> str:
-    parts, top = paragraph(meta.alt if not inputs else "", PAD + 1.6 * ROW)
-    top = top if not inputs else PAD + 1.6 * ROW
-    parts = parts if not inputs else []
+    """The tensors below one another; without any, the committed still of the picture's example."""
+    top, parts = PAD + 1.6 * ROW, list[str]()
+    if not inputs:
+        still = content("lessons") / "pictures" / f"{meta.id}.svg"
+        if still.is_file():  # stills are clear, for the page of a note; here none is known
+            head, _, rest = still.read_text(encoding="utf-8").partition(">")
+            return f'{head}><rect width="100%" height="100%" rx="6" fill="#ffffff"/>{rest}'
+        parts, top = paragraph(meta.alt, top)
     for name, value in inputs.items():
         if meta.inputs[name].dtype in _WORDS:
             told = " · ".join(str(word) for word in list(value)[:MOST_NAMES])
