@@ -125,13 +125,13 @@ print(safe / safe.sum())
 # %% [markdown]
 # ## Throwing a dart
 #
-# None of the shares is negative and together they make 1, so they can serve as probabilities. Lay them end to end on a line from 0 to 1 and throw a dart. With 0.5, 0.3 and 0.2, a dart at 0.6 hits the second piece. Longer pieces are hit more often.
+# None of the shares is negative and together they make 1, so they can serve as probabilities. Lay them end to end on a line from 0 to 1 and throw a dart. With 0.5 for blue, 0.3 for grey and 0.2 for green, a dart at 0.6 hits grey. Longer pieces are hit more often.
 
 # %%
-picture("dice_to_tokens")
+picture("dice_to_tokens", shares=[0.5, 0.3, 0.2], names=["blue", "grey", "green"])
 
 # %% [markdown]
-# Below, nanochat's `throw` throws 10, 100 and 10,000 darts, and the hits of each piece are counted. Few throws are uneven; many come close to the shares. No dart remembers the one before. Two things in a row: multiply, so the third piece twice in a row has 0.2 · 0.2 = 0.04.
+# Below, nanochat's `throw` throws 10, 100 and 10,000 darts, and the hits of each piece are counted. Few throws are uneven; many come close to the shares. No dart remembers the one before. Two things in a row: multiply, so green twice in a row has 0.2 · 0.2 = 0.04.
 
 # %%
 from nanochat.sampling import throw
