@@ -155,7 +155,8 @@ TEXTS = (
     "", " ", "\n", "Tom was walking in the park.", "Tom  was   here\n\n  and there \n",
     "It's we'LL THEY'RE I've 'ſ 's 'x", "12345 7 ٣٤ ½ x2y", "é à la carte, naïve", "e\u0301",
     "😀 👩‍👩‍👧 🇩🇪", "日本語 テキスト", "\u00a0x\u2003y\u0085z\ufeffw", "\t\ttabs\r\nend\r",
-    "<|bos|>", '"Do not be afraid," said Tom to the kitten.', "\x00\x01\x7f\u200b", "a_b-c!!??\n\n\nd", "ǅ ʰ ͅ",
+    "<|bos|>", '"Do not be afraid," said Tom to the kitten.', "\x00\x01\x7f\u200b",
+    "a_b-c!!??\n\n\nd", "ǅ ʰ ͅ",
 )  # fmt: skip
 ALPHABET = " \n\t\r'abcTom sſé😀日12٣!?-\u00a0\u0301\ufeff\u2028"
 
