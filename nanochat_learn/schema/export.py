@@ -77,6 +77,7 @@ def vocabulary() -> str:
             "TRACE_MIME": trace.TRACE_MIME,
             "LESSON_MIME": learner.LESSON_MIME,
             "CHANGED_EVENT": wire.CHANGED_EVENT,
+            "PROGRESS_EVENT": learner.PROGRESS_EVENT,
             "CONCEPT_ID": code.CONCEPT_ID,
             "WELL_FORMED_TAG": code.WELL_FORMED_TAG,
             "TAG_LIKE": code.TAG_LIKE,

@@ -14,6 +14,8 @@ from nanochat_learn.schema.base import ClusterId, ConceptId, Frozen, LessonId, P
 
 PROGRESS_FORMAT: Final = 1
 LESSON_MIME: Final = "application/vnd.nanochat-learn.lesson+json"
+PROGRESS_EVENT: Final = "https://nanochat-learn.org/events/progress/v1"
+"""Id of the event on Jupyter's bus; ``server/progress.v1.yaml`` is its schema there."""
 
 LessonIdField = Annotated[LessonId, Field(pattern=r"^\d\d_[a-z0-9_]+$")]
 ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -273,6 +275,13 @@ class Progress(Frozen):
     minutes_left: int
     damaged: tuple[str, ...]
     """Lines of journals that could not be read, as ``file, line n``; nothing was deleted."""
+
+
+class ProgressChanged(Frozen):
+    """The event ``PROGRESS_EVENT``: there is evidence in a workspace that was not there before."""
+
+    prefix: str
+    """The workspace's path inside Jupyter's root, ``""`` when they are the same."""
 
 
 class ProgressFile(Frozen):

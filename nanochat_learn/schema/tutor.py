@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, NewType
 from pydantic import Field, WithJsonSchema
 
 from nanochat_learn.schema.base import Frozen, LessonId, NodeId
+from nanochat_learn.schema.learner import ItemId, LessonIdField
 from nanochat_learn.schema.search import EmbedderInfo, NodeType, SearchAnswer
 from nanochat_learn.schema.wire import Failure
 
@@ -22,6 +23,13 @@ ConversationId = NewType(
 MessageId = NewType(
     "MessageId", Annotated[str, WithJsonSchema({"type": "string", "tsType": "MessageId"})]
 )
+
+
+class ExercisePlace(Frozen):
+    """The exercise whose cell the learner asks from."""
+
+    lesson: LessonIdField
+    item: ItemId
 
 
 class LearnerContext(Frozen):
@@ -41,6 +49,10 @@ class LearnerContext(Frozen):
     trace: bool = False
     """They agreed that recorded runs go along: a summary of the newest trace, and a tool with
     which the model may ask for the summary of another."""
+    exercise: ExercisePlace | None = None
+    """While it is not solved, hints come before solutions."""
+    progress: bool = False
+    """They agreed that the titles of what they understood, and of what is shaky, go along."""
 
 
 class AskRequest(Frozen):

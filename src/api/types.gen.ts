@@ -15,6 +15,7 @@ export const TRACE_FORMAT = "nanochat-learn.trace/1";
 export const TRACE_MIME = "application/vnd.nanochat-learn.trace+json";
 export const LESSON_MIME = "application/vnd.nanochat-learn.lesson+json";
 export const CHANGED_EVENT = "https://nanochat-learn.org/events/changed/v1";
+export const PROGRESS_EVENT = "https://nanochat-learn.org/events/progress/v1";
 export const CONCEPT_ID = "[a-z0-9_]+(?:\\.[a-z0-9_]+)*";
 export const WELL_FORMED_TAG = "^#\\s*@(?:(learn|def|viz):([a-z0-9_]+(?:\\.[a-z0-9_]+)*)|(todo):explain:([a-z0-9_]+))\\s*$";
 export const TAG_LIKE = "^#\\s*@\\s*([A-Za-z]{2,12})\\s*:";
@@ -92,6 +93,7 @@ EmbedRequest?: EmbedRequest
 EmbedderInfo?: EmbedderInfo
 Evidence?: Evidence
 EvidenceRequest?: EvidenceRequest
+ExercisePlace?: ExercisePlace
 Exported?: Exported
 ExternalNode?: ExternalNode
 Failure?: Failure
@@ -139,6 +141,7 @@ PredictionForm?: PredictionForm
 PredictionResult?: PredictionResult
 PrepareRequest?: PrepareRequest
 Progress?: Progress
+ProgressChanged?: ProgressChanged
 ProgressFile?: ProgressFile
 QuizForm?: QuizForm
 RenameRequest?: RenameRequest
@@ -296,6 +299,18 @@ selection: string
 cell: string
 error: string
 trace: boolean
+exercise: (ExercisePlace | null)
+progress: boolean
+}
+/**
+ * The exercise whose cell the learner asks from.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "ExercisePlace".
+ */
+export interface ExercisePlace {
+lesson: LessonId
+item: string
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema
@@ -1345,6 +1360,15 @@ question: string
  * @maxItems 6
  */
 choices: [Choice, Choice]|[Choice, Choice, Choice]|[Choice, Choice, Choice, Choice]|[Choice, Choice, Choice, Choice, Choice]|[Choice, Choice, Choice, Choice, Choice, Choice]
+}
+/**
+ * The event ``PROGRESS_EVENT``: there is evidence in a workspace that was not there before.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "ProgressChanged".
+ */
+export interface ProgressChanged {
+prefix: string
 }
 /**
  * All evidence, to carry away; answer of ``GET progress/export``, body of ``PUT

@@ -26,12 +26,16 @@ export function RoomView({ room }: { room: Room }): JSX.Element {
   const empty = useSignal(talk.changed, () => talk.entries.length === 0);
   const showSent = (): void => {
     const context = surroundings.context();
+    const exercise = context?.exercise ?? null;
     void commands.execute(CommandIds.tutorSent, {
       request: {
         question: model.input.value,
         conversation: talk.conversation.value,
         replaces: null,
-        context: context === null ? null : { ...context },
+        context:
+          context === null
+            ? null
+            : { ...context, exercise: exercise && { ...exercise } },
         model: null
       }
     });

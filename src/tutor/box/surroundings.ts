@@ -70,7 +70,9 @@ export class Surroundings {
       selection: cut(about?.selection || of('selection')),
       cell: cut(about?.cell || of('cell')),
       error: cut(about?.error || of('error')),
-      trace: of('trace') !== ''
+      trace: of('trace') !== '',
+      exercise: null,
+      progress: false
     };
     return Object.values(context).some(
       value => value !== null && value !== '' && value !== false
