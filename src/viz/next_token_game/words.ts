@@ -40,7 +40,7 @@ export const STRINGS = {
   rest: 'The other %1 tokens together: %2.',
   row: '“%1”, share %2, score %3',
   rowTake: '%1. Enter: put it into the text',
-  how: '“%1” has the score %2, and the highest is %3. e to the power of (%2 − %3) ÷ %4 is %5. The same for all tokens, added up: %6. %5 ÷ %6 = %7.',
+  how: '“%1” has the score %2, and the highest is %3. e to the power of (%2 − %3) ÷ %4 is %5. The same for all tokens that may be chosen, added up: %6. %5 ÷ %6 = %7.',
   howOut:
     '“%1” has the score %2. It is not among the best %3, so it cannot be chosen: its share is 0.',
   howCold:
