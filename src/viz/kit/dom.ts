@@ -56,7 +56,8 @@ export function checkbox(
 
 export interface ISlider {
   readonly node: HTMLElement;
-  show(value: number): void;
+  /** `text`: what to read instead of the number. */
+  show(value: number, text?: string): void;
   /** Another end of the range. */
   limit(most: number): void;
 }
@@ -84,9 +85,10 @@ export function slider(
       range,
       readout
     ),
-    show(value) {
+    show(value, text = String(value)) {
       range.value = String(value);
-      readout.textContent = String(value);
+      range.setAttribute('aria-valuetext', text);
+      readout.textContent = text;
     },
     limit(most) {
       range.max = String(most);

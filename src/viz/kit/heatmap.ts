@@ -182,7 +182,7 @@ function clamp(value: number, count: number): number {
 }
 
 export const HEATMAP_STYLE = `
-.nl-map{display:grid;grid-template-columns:auto minmax(0,calc(var(--nl-columns)*34px)) auto;font-size:11px;line-height:1.1}
+.nl-map{display:grid;justify-content:start;grid-template-columns:auto minmax(0,calc(var(--nl-columns)*34px)) auto;font-size:11px;line-height:1.1}
 .nl-map-columns{grid-column:2;display:grid;grid-template-columns:repeat(var(--nl-columns),minmax(0,1fr));align-items:end;margin-bottom:3px}
 .nl-map-columns span{writing-mode:vertical-rl;transform:rotate(180deg);justify-self:center;white-space:nowrap}
 .nl-map-rows,.nl-map-ends{display:grid;grid-template-rows:repeat(var(--nl-rows),minmax(0,1fr));align-items:center;white-space:nowrap;height:0;min-height:100%}
