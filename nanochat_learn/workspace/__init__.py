@@ -11,6 +11,7 @@
     traces / trace / trace_summary / compare_traces / export_trace
     trace_list / trace_page / numbers / difference_of / remove_trace: the same by name only
     newest_lines    shapes on the line, for editors
+    model_file      a file of a small model, for a page that runs it
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -38,6 +39,7 @@ from nanochat_learn.workspace.conversing import (
 from nanochat_learn.workspace.embedding import embed, embedder, retrieval_state, store, wake
 from nanochat_learn.workspace.indexing import index
 from nanochat_learn.workspace.kept import state
+from nanochat_learn.workspace.modelling import model_file
 from nanochat_learn.workspace.placing import graph_with_positions, positions, save_positions
 from nanochat_learn.workspace.reading import (
     concept,
@@ -91,6 +93,7 @@ __all__ = [
     "index",
     "items_from",
     "keep_key",
+    "model_file",
     "models",
     "newest_lines",
     "numbers",

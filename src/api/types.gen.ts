@@ -668,6 +668,7 @@ export interface PictureInput {
 dtype: string
 axes: string[]
 optional: boolean
+checkpoint: string
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema
