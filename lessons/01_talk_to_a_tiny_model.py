@@ -190,7 +190,7 @@ explore(draw, temperature=(0.1, 2.0, 0.1))
 # %% [markdown]
 # ## Your turn: choose
 #
-# Play a round in the picture. Then continue “One day, Tom” by two tokens: pick each from the five that `guesses` shows for the text so far, and write it in quotes in place of the dots, with its space if it has one. To see the offers for your second token, change the text under Step 2.
+# Play a round in the picture. Then continue “One day, Tom” by two tokens: pick each from the five that `guesses` shows for the text so far, and write it in quotes in place of the dots, its space included. To see the offers for your second token, change the text under Step 2.
 
 # %%
 picture("next_token_game")
