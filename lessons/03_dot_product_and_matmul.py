@@ -113,7 +113,10 @@ picture("matmul_cells", x=amounts, w=prices)
 # %% [markdown]
 # ## In the real code
 #
-# A **linear layer** multiplies what comes in by a table of weights. nanochat's `Linear` (`nanochat/gpt.py`) keeps a row of weights for each result, so its table lies on its side. `by_hand` takes each token's vector with each row of weights; `[… for row in x]` is a loop that makes a list.
+# A **linear layer** multiplies what comes in by a table of weights. nanochat's `Linear` (in `nanochat/gpt.py`) keeps a row of weights for each result. So it multiplies by `weight.T`, the table turned on its side: rows become columns. To do so is to **transpose** it.
+
+# %% [markdown]
+# `by_hand` takes each token's vector with each row of weights. `[… for row in x]` is a loop that makes a list of its results, and `stack` makes one tensor of a list of tensors.
 
 # %%
 from nanochat.checkpoint import load_model
@@ -121,10 +124,9 @@ from nanochat.checkpoint import load_model
 model, tokenizer, notes = load_model("stories-base")
 layer = model.blocks[0].mlp.c_fc
 x = model.wte(torch.tensor(tokenizer.encode(" Tom had a kite")))
-print("tokens:", tuple(x.shape), " weights:", tuple(layer.weight.shape))
+print("tokens:", tuple(x.shape), " weight.T:", tuple(layer.weight.T.shape))
 
 def by_hand(x):
-    # stack makes one tensor of a list of tensors
     return torch.stack([torch.stack([row @ w for w in layer.weight]) for row in x])
 
 compare(by_hand, layer, x, tolerance=1e-3)

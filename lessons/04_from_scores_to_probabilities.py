@@ -14,7 +14,7 @@
 #       - Choose by chance, and say how often something should happen
 #     items:
 #       - {id: logits_shape, kind: prediction, concepts: [inference.logits]}
-#       - {id: shifted, kind: prediction, concepts: [foundations.softmax]}
+#       - {id: first_share, kind: prediction, concepts: [foundations.softmax]}
 #       - {id: score, kind: exercise, concepts: [inference.logits, foundations.dot_product]}
 #       - {id: softmax, kind: exercise, concepts: [foundations.softmax]}
 #       - {id: hit, kind: exercise, concepts: [foundations.probability], stretch: true}
@@ -90,20 +90,15 @@ print("final:", tuple(final.shape), " lm_head:", tuple(model.lm_head.weight.shap
 # The number e is about 2.72. e to the power of a score, its **exponential**, is always positive, and one point more makes it 2.72 times as large. Divide each by the sum of all. This is **softmax**: share = e^score / sum of all e^score.
 
 # %%
+predict("first_share")
+
+# %%
 scores = torch.tensor([2.0, 1.0, 0.0])
 powers = scores.exp()
 shares = powers / powers.sum()
 print("powers:", powers)
 print("shares:", shares, "together", shares.sum())
-
-# %%
-predict("shifted")
-
-# %%
-moved = (scores + 10).exp()
-moved = moved / moved.sum()
-print(scores + 10, "gives", moved)
-reveal("shifted", "the same shares" if moved.allclose(shares) else "other shares")
+reveal("first_share", shares[0])
 
 # %% [markdown]
 # Drag the bars in the picture, and add the same to every score. Only the gaps count.
@@ -131,7 +126,7 @@ print(safe / safe.sum())
 picture("dice_to_tokens", shares=[0.5, 0.3, 0.2], names=["blue", "grey", "green"])
 
 # %% [markdown]
-# Below, nanochat's `throw` throws 10, 100 and 10,000 darts, and the hits of each piece are counted. Few throws are uneven; many come close to the shares. No dart remembers the one before. Two things in a row: multiply, so green twice in a row has 0.2 · 0.2 = 0.04.
+# Below, nanochat's `throw` throws 10, 100 and 10,000 darts, and the hits of each piece are counted. Few throws are uneven; many come close to the shares. No dart remembers the one before. One or the other: add; blue or grey has 0.8. First this, then that: multiply; green twice has 0.2 · 0.2 = 0.04.
 
 # %%
 from nanochat.sampling import throw
@@ -170,7 +165,8 @@ best = model(torch.tensor([ids]))[0, -1].topk(5)
 names = [tokenizer.decode([i]) for i in best.indices.tolist()]
 
 def draw(temperature):
-    return picture("softmax_bars", logits=best.values, names=names, params={"temperature": temperature})
+    params = {"temperature": temperature}
+    return picture("softmax_bars", logits=best.values, names=names, params=params)
 
 explore(draw, temperature=(0.1, 2.0, 0.1))
 

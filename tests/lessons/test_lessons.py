@@ -11,6 +11,7 @@ import rehearsal
 from nbclient import NotebookClient
 
 from nanochat_learn.journal import read
+from nanochat_learn.kernel.matching import same
 from nanochat_learn.schema.learner import LESSON_MIME
 
 LIMIT = 60  # seconds for a whole lesson
@@ -52,6 +53,11 @@ def test_a_lesson_runs_top_to_bottom_on_a_fresh_kernel(name: str, course: Path) 
     assert sorted(first) == sorted((k, i) for k, i, _ in rehearsal.lesson(name).done())
     for verdict in (s for s in shown if s["kind"] == "check"):
         assert (verdict["right"], verdict["attempts"]) == (False, 0), verdict
+    asks = rehearsal.lesson(name).questions.predictions
+    for seen in (s for s in shown if s["kind"] == "reveal"):
+        choices, tolerance = asks[seen["item"]].form.choices, asks[seen["item"]].tolerance
+        fitting = [choice for choice in choices if same(choice, seen["truth"], tolerance)]
+        assert not choices or len(fitting) == 1, f"of {choices}, {fitting} is {seen['truth']}"
     for two in (s for s in shown if s["kind"] == "compare"):
         assert two["agree"], two
     for cell, told in zip(rehearsal.lesson(name).cells, notebook.cells, strict=True):

@@ -56,7 +56,7 @@ export default function still(): string {
     title(LEFT + LONGEST + 60, 'share'),
     title(WIDTH - 40, 'score'),
     ...rows,
-    `<text x="${WIDTH / 2}" y="${end + 24}">The model gives every token a score, and softmax makes shares of them. ␣ is a space.</text>`,
+    `<text x="${WIDTH / 2}" y="${end + 24}">The longer a bar, the likelier the model finds that token. ␣ is a space.</text>`,
     '</svg>',
     ''
   ].join('\n');
