@@ -22,6 +22,17 @@ def evidence_in(entries: Iterable[Mapping[str, Any]]) -> tuple[list[Evidence], l
     return sorted(read, key=_when), strange
 
 
+def each_once(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Oldest first; a line that comes twice counts once. Of two different lines under one id the
+    same one counts, whichever was read first."""
+    found: dict[str, Evidence] = {}
+    for line in evidence:
+        other = found.setdefault(line.id, line)
+        if other is not line and other != line:
+            found[line.id] = min(other, line, key=lambda one: one.model_dump_json())
+    return sorted(found.values(), key=_when)
+
+
 def since_reset(evidence: Iterable[Evidence], lesson: str) -> list[Evidence]:
     """What counts in a lesson, oldest first: everything after it was last begun anew."""
     counted: list[Evidence] = []
@@ -59,6 +70,10 @@ def hints_seen(counted: Iterable[Evidence], item: str) -> int:
     return len({line.answer for line in counted if line.item == item and line.kind == "hint"})
 
 
-def _when(line: Evidence) -> tuple[str, str]:
+_AT_ONCE = ("reset", "prediction", "reveal", "hint", "check", "solution", "quiz")
+"""The order of what happened in the same instant: a guess comes before the truth."""
+
+
+def _when(line: Evidence) -> tuple[str, int, str]:
     """``…:07Z`` before ``…:07.5Z``: the sign Z sorts behind the point."""
-    return line.at.rstrip("Z"), line.id
+    return line.at.rstrip("Z"), _AT_ONCE.index(line.kind), line.id

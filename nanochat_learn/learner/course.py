@@ -50,9 +50,10 @@ class LessonPlan:
         return f"lesson {int(self.id[:2])}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Course:
-    """Clusters and concepts in the order in which they are shown, lessons by number."""
+    """Clusters and concepts in the order in which they are shown, lessons by number. Made once for
+    what was read, and equal to itself only: what follows from it can be kept beside it."""
 
     clusters: tuple[Cluster, ...]
     concepts: tuple[Concept, ...]

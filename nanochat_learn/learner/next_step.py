@@ -45,8 +45,7 @@ def _back(
         title = one.concept.title
         mistake = max(one.wrong, key=lambda wrong: (wrong.missed_at is not None, wrong.missed_at))
         if mistake.lesson.id == lesson.id:
-            what = "an exercise" if mistake.item.kind == "exercise" else "a question"
-            reason = f"“{title}” is shaky: {called(mistake)} is not right yet. Try {what} again."
+            reason = f"“{title}” is shaky: {called(mistake)} is not right yet. Try it again."
             return NextStep(
                 lesson=lesson.id, item=mistake.item.id, concept=one.concept.id, reason=reason
             )

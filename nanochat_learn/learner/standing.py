@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
-from nanochat_learn.learner.counting import guess_of, since_reset
+from nanochat_learn.learner.counting import each_once, guess_of, since_reset
 from nanochat_learn.learner.course import Course, LessonPlan
 from nanochat_learn.schema.learner import Evidence, LessonItem
 
@@ -48,18 +48,13 @@ class Standing:
 
 def standings(course: Course, evidence: Iterable[Evidence]) -> tuple[Standing, ...]:
     """Of every item, lesson by lesson, in the order in which they come."""
-    known = {lesson.id for lesson in course.lessons}
-    by_lesson: dict[str, dict[str, Evidence]] = {}
-    for line in evidence:
-        if line.lesson in known:
-            lines = by_lesson.setdefault(line.lesson, {})
-            other = lines.setdefault(line.id, line)
-            if other != line:  # two lines under one id: the same one counts, whoever is read first
-                lines[line.id] = min(other, line, key=lambda one: one.model_dump_json())
+    by_lesson: dict[str, list[Evidence]] = {}
+    for line in each_once(evidence):
+        by_lesson.setdefault(line.lesson, []).append(line)
     found: list[Standing] = []
     for lesson in course.lessons:
         by_item: dict[str, list[Evidence]] = {}
-        for line in since_reset(by_lesson.get(lesson.id, {}).values(), lesson.id):
+        for line in since_reset(by_lesson.get(lesson.id, []), lesson.id):
             by_item.setdefault(line.item or "", []).append(line)
         found += [_standing(lesson, item, by_item.get(item.id, [])) for item in lesson.items]
     return tuple(found)
