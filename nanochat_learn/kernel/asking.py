@@ -32,7 +32,7 @@ def predict(item: str, guess: Any = None) -> Shown:
     late = first is None and revealed(counted, item)
     note = ""
     if guess is not None:
-        told = _choice(legible(as_text(guess)).strip(), asked.form.choices)
+        told = _choice(legible(as_text(guess)).strip(), asked.choices)
         if late:
             note = "The truth was shown already, so this guess is not kept."
         elif first is None:
@@ -42,7 +42,7 @@ def predict(item: str, guess: Any = None) -> Shown:
             first = told[:MOST_SIGNS]
         elif not same(first, told):
             note = "Only the first guess counts, and it is kept."
-    body = asked.form.model_copy(update={"guess": first})
+    body = asked.form(lesson.id, item, first)
     words = [body.question, *_lettered(body.choices)]
     if first is not None:
         words.append(f"Your guess: {first}. Now run the next cell.")
@@ -79,14 +79,14 @@ def reveal(item: str, truth: Any) -> Shown:
     body = PredictionResult(
         lesson=lesson.id,
         item=item,
-        question=asked.form.question,
+        question=asked.question,
         guess=guess,
         truth=told,
         right=right,
         message=message[:MOST_SIGNS],
     )
     title, colour = ("As you guessed", GREEN) if right else ("What it is", ORANGE)
-    words = f"{asked.form.question}\n{message}"
+    words = f"{asked.question}\n{message}"
     return Shown(body, words, words_card(title, words, colour))
 
 
@@ -107,7 +107,7 @@ def quiz(item: str, choice: str | int | None = None) -> Shown:
         title, colour = ("Right", GREEN) if chosen.right else ("Not right yet", ORANGE)
         words += [f"{title}: {chosen.text}", chosen.feedback, *([note] if note else [])]
     text = "\n".join(part for part in words if part)
-    return Shown(asked, text, words_card(title, text, colour))
+    return Shown(asked.form(lesson.id, item), text, words_card(title, text, colour))
 
 
 def _outcome(right: bool) -> Any:

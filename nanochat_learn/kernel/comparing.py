@@ -83,17 +83,25 @@ def _apart(one: Any, two: Any, names: tuple[str, str], tolerance: float) -> dict
     at = tuple(int(i) for i in torch.unravel_index(torch.tensor(largest), one.shape))
     worst = float(difference.flatten()[largest])
     agree = worst <= tolerance
-    here, there = number(float(a[at])), number(float(b[at]))
-    how = f"The largest difference is {number(worst)}" + (
-        f", at {place(at)} (counted from 0): {here} and {there}." if worst else "."
-    )
+    how = f"The largest difference is {_small(worst)}"
+    if agree:
+        how += "." + " That is rounding: the same, added up in another order." * bool(worst)
+    else:
+        here, there = number(float(a[at])), number(float(b[at]))
+        how += f", at {place(at)} (counted from 0): {here} and {there}."
     said = "give the same numbers" if agree else "do not give the same numbers"
     count = f"{one.numel():,} number{'s' * (one.numel() != 1)} of shape {shapes[0]}"
-    if agree and worst:
-        how += " That is rounding: the same sum, added up in another order."
     message = f"{toy} and {real} {said} ({count}). {how}"
     finite = worst if math.isfinite(worst) else sys.float_info.max
     return {**shape, "difference": finite, "agree": agree, "message": message}
+
+
+def _small(difference: float) -> str:
+    """``0.00000006`` tells a learner more than ``6e-08``; a bound tells the same in fewer signs."""
+    if not 0 < difference < 1e-4:
+        return number(difference)
+    digits = min(-math.floor(math.log10(difference)) - 1, 12)
+    return f"less than {10.0**-digits:.{digits}f}"
 
 
 def _name_of(what: Any, otherwise: str) -> str:

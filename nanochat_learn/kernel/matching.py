@@ -6,7 +6,8 @@ import math
 import re
 from typing import Any
 
-from nanochat_learn.knowledge.questions import TOLERANCE
+NEAR = 0.01
+"""How far a number may be off where the question does not say: a part of the truth."""
 
 _NUMBER = re.compile(r"[-+−]?(?:\d+(?:[_ ]\d{3})+|\d+)?\.?\d+(?:[eE][-+]?\d+)?%?")
 _BETWEEN = re.compile(r"[\s,;()\[\]x×*·]*")
@@ -30,12 +31,12 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def same(guess: str, truth: str, tolerance: float = TOLERANCE) -> bool:
+def same(guess: str, truth: str, tolerance: float | None = None) -> bool:
     """As text without white space, quotes and case; numbers within ``tolerance`` of the truth.
 
     A list of numbers is compared number by number, whatever stands between them: ``4 x 4`` is
     ``(4, 4)``. Whole numbers in a list are sizes or places: each must be exact, unless the question
-    allows more than usual.
+    says how far it may be off.
     """
     if _bare(guess) == _bare(truth):
         return True
@@ -43,7 +44,7 @@ def same(guess: str, truth: str, tolerance: float = TOLERANCE) -> bool:
     if mine is None or right is None or len(mine) != len(right):
         return False
     sizes = len(right) > 1 and all(n == int(n) for n in right)
-    near = 0.0 if sizes and tolerance <= TOLERANCE else tolerance
+    near = tolerance if tolerance is not None else 0.0 if sizes else NEAR
     return all(
         math.isclose(a, b, rel_tol=0, abs_tol=near * abs(b) + 1e-9)
         for a, b in zip(mine, right, strict=True)

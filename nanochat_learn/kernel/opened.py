@@ -19,11 +19,12 @@ from nanochat_learn.errors import BadInput, CannotRead, LearnError, NotFound
 from nanochat_learn.kernel.cell_events import follow
 from nanochat_learn.kernel.exercise import Exercise
 from nanochat_learn.knowledge.lessons import LESSON_NAME
-from nanochat_learn.knowledge.questions import Prediction, Questions, read_questions
+from nanochat_learn.knowledge.questions import Prediction, Questions, Quiz, parse_questions
+from nanochat_learn.knowledge.unclear import Unclear, read_text
 from nanochat_learn.learner.counting import evidence_in, since_reset
 from nanochat_learn.places import Workspace, content, own_or_shipped
 from nanochat_learn.schema.base import LessonId
-from nanochat_learn.schema.learner import Evidence, QuizForm
+from nanochat_learn.schema.learner import Evidence
 
 MOST_SIGNS = 4_000
 """Of an answer in evidence, as ``Text`` of the vocabulary has it."""
@@ -58,13 +59,16 @@ class OpenLesson:
     def questions(self) -> Questions:
         """Read anew each time: it is small, and an author may be at work on it."""
         file = self.file(f"checks/{self.id}.yaml")
-        return read_questions(file.parent.parent, self.id) if file else Questions({}, {})
+        try:
+            return parse_questions(read_text(file)) if file else Questions()
+        except Unclear as unclear:
+            return Questions(problems=(unclear,))
 
     def prediction(self, item: str) -> Prediction:
         questions = self.questions
         return self._asked(questions, questions.predictions, item, "prediction")
 
-    def quiz(self, item: str) -> QuizForm:
+    def quiz(self, item: str) -> Quiz:
         questions = self.questions
         return self._asked(questions, questions.quizzes, item, "question")
 
@@ -80,7 +84,7 @@ class OpenLesson:
             where = f"line {problem.line} of " if problem.line else ""
             raise CannotRead(
                 f"{missing.sentence} {where.capitalize()}checks/{self.id}.yaml cannot be read.",
-                problem.message,
+                problem.sentence,
             ) from missing
 
     def exercise(self, item: str) -> Exercise:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_INLINE = 256_000
 """Signs of an output: a notebook is not the place for megabytes."""
+CELL = 46.0
+"""Width of a cell that has its number in it."""
 MOST_NUMBERED, MOST_BARS, MOST_NAMES = 8, 64, 24
 _WORDS = ("str", "string")
 Format = Literal["float32", "float64", "int32"]
@@ -197,6 +199,13 @@ def _tensor(name: str, array: NDArray[Any], top: float) -> tuple[list[str], floa
     return [*parts, *more], top + ROW / 2
 
 
+def _short(value: float, most: float) -> str:
+    """Two digits after the point, where the numbers of a table are of a size for that."""
+    if value == 0 or value.is_integer() or not 0.1 <= most < 1000:
+        return number(float(f"{value:.2g}") if abs(value) < 0.1 else value)
+    return number(round(value, 2))
+
+
 def _row(values: NDArray[Any], top: float, most: float) -> tuple[list[str], float]:
     some = [float(value) for value in values[:MOST_BARS]]
     wide = min(WIDTH - 2 * PAD, 60 * len(some))
@@ -218,13 +227,15 @@ def _row(values: NDArray[Any], top: float, most: float) -> tuple[list[str], floa
 def _table(values: NDArray[Any], name: str, top: float, most: float) -> tuple[list[str], float]:
     rows, columns = values.shape
     numbered = rows <= MOST_NUMBERED and columns <= MOST_NUMBERED
-    side = 44.0 if numbered else min(14.0, (WIDTH - 2 * PAD) / min(columns, 24))
+    side = CELL if numbered else min(14.0, (WIDTH - 2 * PAD) / min(columns, 24))
     wide = side * (columns if numbered else min(columns, 24))
     tall = (26.0 if numbered else side) * (rows if numbered else min(rows, 24))
     parts = [heatmap(values, PAD, top, wide, tall, most * (2 if numbered else 1), name)]
     if numbered:
         parts += [
-            text(PAD + (c + 0.5) * 44, top + r * 26 + 17, number(v), INK, 11, anchor="middle")
+            text(
+                PAD + (c + 0.5) * CELL, top + r * 26 + 17, _short(v, most), INK, 11, anchor="middle"
+            )
             for r, row in enumerate(values.tolist())
             for c, v in enumerate(row)
         ]

@@ -35,6 +35,11 @@ def test_they_agree_and_the_difference_is_rounding():
     assert told.difference < 1e-6
     same = result(X, X.clone())
     assert same.message.endswith("(4 numbers of shape (2, 2)). The largest difference is 0.")
+    near = result(X, X.double() + 3e-8)
+    assert near.message.endswith(
+        "The largest difference is less than 0.0000001. "
+        "That is rounding: the same, added up in another order."
+    )
 
 
 def test_they_differ_and_the_place_is_named():
