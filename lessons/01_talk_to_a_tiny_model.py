@@ -110,6 +110,8 @@ print([tokenizer.decode([n]) for n in numbers])
 # The model gives each of its 1,024 tokens a **probability**: a number from 0 (never) to 1 (always). All together make 1, or 100 %. So 58 % means: of 100 such texts, about 58 would go on like this.
 #
 # Try other beginnings: change the text in quotes.
+#
+# ![How likely each result is, and how often it came](pictures/dice_to_tokens.svg)
 
 # %%
 first = guesses("One day, Tom")
@@ -130,9 +132,10 @@ print(text)
 # %% [markdown]
 # ## Step 4: chance
 #
-# Always the likeliest token: always the same story. So most programs throw dice on which likely tokens have more faces. A **seed** is a number that tells the computer where to begin with its throws. The same seed gives the same throws.
-#
-# ![A die with unequal faces, and how often each came up](pictures/dice_to_tokens.svg)
+# Always the likeliest token: always the same story. So most programs throw dice on which likely tokens have more faces. A **seed** is a number that tells the computer where to begin with its throws. The same seed gives the same throws. Throw some dice that have the model's own probabilities:
+
+# %%
+picture("dice_to_tokens", params={"die": 1})
 
 # %%
 engine = Engine(model, tokenizer)
@@ -187,15 +190,12 @@ explore(draw, temperature=(0.1, 2.0, 0.1))
 # %% [markdown]
 # ## Your turn: choose
 #
-# First play a round in the picture. Then take the model's place below.
+# Play a round in the picture. Then continue “One day, Tom” by two tokens: pick each from the five that `guesses` shows for the text so far, and write it in quotes in place of the dots, its space included. To see the offers for your second token, change the text under Step 2.
 
 # %%
 picture("next_token_game")
 
-# %% [markdown]
-# Continue “One day, Tom” by two tokens. Pick each from the five that `guesses` shows for the text so far, and write it in quotes in place of the dots, with its space if it has one. To see the offers for your second token, change the text under Step 2.
-
-# %%  exercise="be_the_sampler"
+# %% exercise="be_the_sampler"
 first = ...  # in quotes: a token that may follow "One day, Tom"
 second = ...  # a token that may follow your longer text
 

@@ -53,14 +53,14 @@ reveal("second_entry", prices[1])
 # %% [markdown]
 # ## Tables
 #
-# A **tensor** is a table of numbers with any number of directions. `torch.tensor` makes one from lists. Its **shape** says how long each direction is: (2, 3) is 2 rows and 3 columns. Each direction is a **dimension**; they are counted from 0 as well.
+# A **tensor** is a table of numbers with any number of directions. `torch`, nanochat's toolbox for tables, makes one from lists. Its **shape** says how long each direction is: (2, 3) is 2 rows and 3 columns. Each direction is a **dimension**, counted from 0 as well.
 
 # %%
 import torch
 
 table = torch.tensor([[10, 20, 30], [40, 50, 60]])
 print(table)
-print(table.shape)
+print(tuple(table.shape))
 
 # %% [markdown]
 # ## Addresses
@@ -82,7 +82,7 @@ reveal("column_shape", tuple(column.shape))
 # %% [markdown]
 # ## Stacks
 #
-# Now the 24 numbers. `torch.arange(24)` counts from 0 to 23, and `.view(2, 3, 4)` draws the boxes, the outermost first: 2 texts, 3 tokens each, 4 numbers for each. No number moves. Number 17 has the address [1, 1, 1]: text 1, token 1, number 1.
+# Now the 24 numbers. `torch.arange(24)` counts from 0 to 23, and `.view(2, 3, 4)` draws boxes around them, the outermost first: 2 texts, 3 tokens each, 4 numbers for each. No number moves. Number 17 has the address [1, 1, 1]: text 1, token 1, number 1.
 
 # %%
 stack = torch.arange(24).view(2, 3, 4)
@@ -90,7 +90,7 @@ print(stack)
 print(stack[1, 1, 1])
 
 # %% [markdown]
-# nanochat calls these sizes B (texts), T (tokens) and C (numbers for each token). Step through the picture: what changes is the boxes, never the order. Try other sizes and multiply them: that is how many numbers there are.
+# nanochat calls these sizes B (texts), T (tokens) and C (numbers for each token). Go through the first three steps of the picture: the boxes change, never the order. Try other sizes and multiply them: that is how many numbers there are. (The last two steps are for lesson 13.)
 
 # %%
 picture("tensor_shapes", params={"B": 2, "T": 3, "C": 4, "step": 2})
@@ -120,6 +120,9 @@ flat = torch.tensor([[1, 10]])
 print(upright * flat)
 reveal("sum_shape", tuple((upright * flat).shape))
 
+# %%
+picture("broadcasting", params={"rows1": 3, "columns1": 1, "rows2": 1, "columns2": 2, "times": 1})
+
 # %% [markdown]
 # ## Stand up, lie down
 #
@@ -133,14 +136,14 @@ print(x[:, None])
 # %% [markdown]
 # ## In the real code
 #
-# Training has set numbers in tables; they are called **weights**. One table has a row for each token. The first thing that nanochat's model does with a text is to take its tokens' rows. Its part `wte` does so; `rows` does it with an address. Look for `self.wte` in `nanochat/gpt.py`.
+# The numbers that training has set are called **weights**. One table of them has a row for each token, its **embedding**. With every text, nanochat's model first takes the rows of its tokens. Its part `wte` does so; `rows` does it with an address. Look for `self.wte` in `nanochat/gpt.py`.
 
 # %%
 from nanochat.checkpoint import load_model
 
 model, tokenizer, notes = load_model("stories-base")
 texts = [" Tom had a kite", " Lily saw the drum"]
-ids = torch.tensor([tokenizer.encode(text) for text in texts])
+ids = torch.tensor([tokenizer.encode(text) for text in texts])  # the same for each text
 print("ids:", tuple(ids.shape), " table:", tuple(model.wte.weight.shape))
 
 def rows(ids):

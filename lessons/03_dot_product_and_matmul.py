@@ -77,10 +77,10 @@ print(price_of(3, 2), price_of(2, 10))
 # %% [markdown]
 # ## As arrows
 #
-# Draw a vector as an arrow: so far to the right, so far up. The dot product is large if two arrows point the same way, 0 at a right angle, and negative if they point apart. Length counts too: (6, 2) points like (3, 1), but gives 20. Turn the arrows.
+# Draw a vector as an arrow: so far to the right, so far up. The dot product is large if two arrows point the same way, 0 at a right angle, and negative if they point apart. Length counts too: (6, 2) points like (3, 1), but gives 20. Change the film and watch the sign.
 
 # %%
-picture("dot_product", a=[3, 1], b=[-1, 3])
+picture("dot_product", you=you, film=film_b)
 
 # %% [markdown]
 # ## Many at once
@@ -113,7 +113,10 @@ picture("matmul_cells", x=amounts, w=prices)
 # %% [markdown]
 # ## In the real code
 #
-# A **linear layer** multiplies what comes in by a table of weights. nanochat's `Linear` (`nanochat/gpt.py`) keeps a row of weights for each result, so its table lies on its side. `by_hand` takes each token's vector with each row of weights; `[… for row in x]` is a loop that makes a list.
+# A **linear layer** multiplies what comes in by a table of weights. nanochat's `Linear` (in `nanochat/gpt.py`) keeps a row of weights for each result. So it multiplies by `weight.T`, the table turned on its side: rows become columns. To do so is to **transpose** it.
+
+# %% [markdown]
+# `by_hand` takes each token's vector with each row of weights. `[… for row in x]` is a loop that makes a list of its results, and `stack` makes one tensor of a list of tensors.
 
 # %%
 from nanochat.checkpoint import load_model
@@ -121,7 +124,7 @@ from nanochat.checkpoint import load_model
 model, tokenizer, notes = load_model("stories-base")
 layer = model.blocks[0].mlp.c_fc
 x = model.wte(torch.tensor(tokenizer.encode(" Tom had a kite")))
-print("tokens:", tuple(x.shape), " weights:", tuple(layer.weight.shape))
+print("tokens:", tuple(x.shape), " weight.T:", tuple(layer.weight.T.shape))
 
 def by_hand(x):
     return torch.stack([torch.stack([row @ w for w in layer.weight]) for row in x])
@@ -131,7 +134,7 @@ compare(by_hand, layer, x, tolerance=1e-3)
 # %% [markdown]
 # ## Investigate
 #
-# Every token has a vector in the model. Which vectors point the same way? `norm` brings all to one length, so that the direction alone counts. Nobody told the model what a colour or a weekday is. What do you expect?
+# Every token has a vector in the model. Which vectors point the same way? `norm` brings all to one length, so that the direction alone counts. Nobody told the model what a colour or a weekday is. What do you expect? (A word goes best with itself.)
 
 # %%
 from nanochat.gpt import norm

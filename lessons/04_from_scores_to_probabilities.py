@@ -14,7 +14,7 @@
 #       - Choose by chance, and say how often something should happen
 #     items:
 #       - {id: logits_shape, kind: prediction, concepts: [inference.logits]}
-#       - {id: lead, kind: prediction, concepts: [foundations.softmax]}
+#       - {id: first_share, kind: prediction, concepts: [foundations.softmax]}
 #       - {id: score, kind: exercise, concepts: [inference.logits, foundations.dot_product]}
 #       - {id: softmax, kind: exercise, concepts: [foundations.softmax]}
 #       - {id: hit, kind: exercise, concepts: [foundations.probability], stretch: true}
@@ -68,7 +68,7 @@ for score, token in zip(best.values.tolist(), best.indices.tolist()):
 # What the model has read ends as one vector, here `final`. For each token, the model keeps a vector of weights, a row of `lm_head`. The score is the dot product of the two; for all tokens it is one matrix multiplication. The function `keep` catches the vector on its way.
 
 # %%
-seen = {}
+seen = {}  # will hold numbers under a name
 
 def keep(name, numbers):
     seen[name] = numbers.detach()
@@ -90,7 +90,7 @@ print("final:", tuple(final.shape), " lm_head:", tuple(model.lm_head.weight.shap
 # The number e is about 2.72. e to the power of a score, its **exponential**, is always positive, and one point more makes it 2.72 times as large. Divide each by the sum of all. This is **softmax**: share = e^score / sum of all e^score.
 
 # %%
-predict("lead")
+predict("first_share")
 
 # %%
 scores = torch.tensor([2.0, 1.0, 0.0])
@@ -98,10 +98,10 @@ powers = scores.exp()
 shares = powers / powers.sum()
 print("powers:", powers)
 print("shares:", shares, "together", shares.sum())
-reveal("lead", shares[0] / shares[1])
+reveal("first_share", shares[0])
 
 # %% [markdown]
-# Drag the bars. Then add the same to every score: no share changes, since only the gaps count.
+# Drag the bars in the picture, and add the same to every score. Only the gaps count.
 
 # %%
 picture("softmax_bars", logits=scores, names=[" walk", " a", " blue"])
@@ -120,13 +120,13 @@ print(safe / safe.sum())
 # %% [markdown]
 # ## Throwing a dart
 #
-# None of the shares is negative and together they make 1, so they can serve as probabilities. Lay them end to end on a line from 0 to 1 and throw a dart. With 0.5, 0.3 and 0.2, a dart at 0.6 hits the second piece. Longer pieces are hit more often.
+# None of the shares is negative and together they make 1, so they can serve as probabilities. Lay them end to end on a line from 0 to 1 and throw a dart. With 0.5 for blue, 0.3 for grey and 0.2 for green, a dart at 0.6 hits grey. Longer pieces are hit more often.
 
 # %%
-picture("dice_to_tokens")
+picture("dice_to_tokens", shares=[0.5, 0.3, 0.2], names=["blue", "grey", "green"])
 
 # %% [markdown]
-# Below, nanochat's `throw` throws 10, 100 and 10,000 darts, and the hits of each piece are counted. Few throws are uneven; many come close to the shares. No dart remembers the one before. Two things in a row: multiply, so piece 2 twice has 0.2 · 0.2 = 0.04.
+# Below, nanochat's `throw` throws 10, 100 and 10,000 darts, and the hits of each piece are counted. Few throws are uneven; many come close to the shares. No dart remembers the one before. One or the other: add; blue or grey has 0.8. First this, then that: multiply; green twice has 0.2 · 0.2 = 0.04.
 
 # %%
 from nanochat.sampling import throw
@@ -165,7 +165,8 @@ best = model(torch.tensor([ids]))[0, -1].topk(5)
 names = [tokenizer.decode([i]) for i in best.indices.tolist()]
 
 def draw(temperature):
-    return picture("softmax_bars", logits=best.values, names=names, params={"temperature": temperature})
+    params = {"temperature": temperature}
+    return picture("softmax_bars", logits=best.values, names=names, params=params)
 
 explore(draw, temperature=(0.1, 2.0, 0.1))
 
@@ -222,4 +223,4 @@ quiz("q3")
 #
 # You can read `guesses` of lesson 01 now. But how did `final` come to hold what it holds? Lesson 05, **A neural network**, begins there.
 #
-# **Still a simplification:** nanochat may also drop unlikely tokens before the dart is thrown. That is lesson 24.
+# **Still a simplification:** the model also bends its scores (lesson 17), and unlikely tokens may be dropped before the dart is thrown (lesson 24).

@@ -70,13 +70,7 @@ export interface IPointing {
   readonly ids: readonly NodeId[];
   /** Who says so: nobody answers to itself. */
   readonly by:
-    | 'graph'
-    | 'code'
-    | 'note'
-    | 'picture'
-    | 'gaps'
-    | 'tutor'
-    | 'path';
+    'graph' | 'code' | 'note' | 'picture' | 'gaps' | 'tutor' | 'path';
   /** Inside a picture: which token, row, column, head; counted from 0. */
   readonly focus?: Readonly<Record<string, number | string>>;
 }
@@ -145,6 +139,17 @@ export interface IApi {
   prepareWorkspace(folder: string, lessons: boolean): Promise<Status>;
   /** Where the browser imports a picture's module from. */
   pictureUrl(id: PictureId): string;
+  /**
+   * One file of a model that ships or that the workspace holds, as bytes. `progress` is told
+   * how many bytes have come, and of how many (0 where the server does not say).
+   */
+  modelFile(
+    document: string,
+    name: string,
+    file: string,
+    signal: AbortSignal,
+    progress: (done: number, total: number) => void
+  ): Promise<DataView>;
 }
 
 export const IApi = new Token<IApi>(

@@ -8,6 +8,7 @@ import { buildPictures, pictures } from './build-pictures.mjs';
 
 const TARGET = '.build/gallery';
 const STILLS = 'lessons/pictures';
+const MODELS = 'nanochat/checkpoints';
 
 const STYLE = `
 body { margin: 0; background: #f4f4f2; color: #222; font: 15px/1.5 system-ui, sans-serif; }
@@ -59,9 +60,30 @@ const near = new IntersectionObserver(entries => {
 }, { rootMargin: '600px' });
 document.querySelectorAll('section').forEach(section => near.observe(section));
 
+/** The files of a checkpoint, which lie beside this page. */
+async function files(name) {
+  const of = ['meta.json', 'tokenizer.json', 'model.safetensors'];
+  const found = await Promise.all(of.map(async file => {
+    const response = await fetch('./models/' + name + '/' + file);
+    if (!response.ok) {
+      throw new Error(file + ' of ' + name + ' is not beside this page.');
+    }
+    return [file, new DataView(await response.arrayBuffer())];
+  }));
+  return { name, files: Object.fromEntries(found) };
+}
+
 async function draw(section) {
   const picture = await import('./viz/' + section.id + '.js');
   const models = [];
+  for (const [input, { checkpoint }] of Object.entries(picture.meta.inputs)) {
+    if (checkpoint) {
+      files(checkpoint).then(
+        value => models.forEach(model => model.set(input, value)),
+        error => console.warn(error.message) // the picture shows what was recorded
+      );
+    }
+  }
   for (const figure of section.querySelectorAll('figure')) {
     const values = new Map([['env', { theme: figure.dataset.theme }]]);
     const listeners = new Map();
@@ -111,6 +133,16 @@ for (const id of await pictures()) {
   );
   all.push({ ...meta, place: place < 0 ? order.length : place, still });
 }
+// a picture that runs a model finds its files beside the page
+const models = all
+  .flatMap(({ inputs }) => Object.values(inputs))
+  .flatMap(({ checkpoint }) => checkpoint ?? []);
+for (const name of new Set(models)) {
+  await cp(`${MODELS}/${name}`, `${TARGET}/models/${name}`, {
+    recursive: true
+  });
+}
+
 all.sort((a, b) => a.place - b.place || a.id.localeCompare(b.id));
 
 await writeFile(`${TARGET}/index.html`, page());

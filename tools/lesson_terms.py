@@ -29,14 +29,11 @@ EVERYDAY = frozenset(" ".join(word.split()) for word in SCHOOL.split("|"))
 PYTHON = (
     ("cell", "cells"),
     ("kernel",),
-    ("function", "functions"),
-    ("argument", "arguments"),
-    ("index", "indices"),
     ("slice", "slices"),
-    ("loop", "loops"),
     ("variable", "variables"),
     ("string", "strings"),
 )
+"""Words about notebooks and Python that mean something else in notes, or nothing."""
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 LINK = re.compile(r"\]\([^)]*\)")

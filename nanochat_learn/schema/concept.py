@@ -29,8 +29,11 @@ class NoteHeader(Frozen):
 
 class PictureInput(Frozen):
     dtype: str
+    """The number format of a tensor; ``model`` for the files of a checkpoint."""
     axes: tuple[str, ...]
     optional: bool = False
+    checkpoint: str = ""
+    """For a model: the one that the host brings where nobody names another."""
 
 
 class PictureParam(Frozen):

@@ -13,6 +13,7 @@ from nanochat_learn.errors import BadInput, NotFound
 from nanochat_learn.server import (
     key_routes,
     lines_route,
+    model_route,
     progress_routes,
     trace_routes,
     tutor_routes,
@@ -169,6 +170,7 @@ ROUTES: list[tuple[str, type[LearnHandler]]] = [
     *key_routes.ROUTES,
     *trace_routes.ROUTES,
     *lines_route.ROUTES,
+    *model_route.ROUTES,
     *progress_routes.ROUTES,
 ]
 """Pattern below ``<base_url>nanochat-learn/api/`` → handler."""

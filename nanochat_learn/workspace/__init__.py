@@ -11,6 +11,7 @@
     traces / trace / trace_summary / compare_traces / export_trace
     trace_list / trace_page / numbers / difference_of / remove_trace: the same by name only
     newest_lines    shapes on the line, for editors
+    model_file      a file of a small model, for a page that runs it
     progress        what was understood, and the next step
     add_evidence / evidence_mark                           what was answered, and whether more was
     export_progress / import_progress / reset_lesson
@@ -49,6 +50,7 @@ from nanochat_learn.workspace.learning import (
     progress,
     reset_lesson,
 )
+from nanochat_learn.workspace.modelling import model_file
 from nanochat_learn.workspace.placing import graph_with_positions, positions, save_positions
 from nanochat_learn.workspace.reading import (
     concept,
@@ -106,6 +108,7 @@ __all__ = [
     "index",
     "items_from",
     "keep_key",
+    "model_file",
     "models",
     "newest_lines",
     "numbers",

@@ -83,6 +83,53 @@ describe('the URLs', () => {
   });
 });
 
+describe('the files of a model', () => {
+  const bytes = (length: number, said: string | null): Response => {
+    const parts = [new Uint8Array(3).fill(7), new Uint8Array(length - 3)];
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const part = parts.shift();
+        return part === undefined
+          ? controller.close()
+          : controller.enqueue(part);
+      }
+    });
+    return new Response(
+      body,
+      said === null ? {} : { headers: { 'Content-Length': said } }
+    );
+  };
+  const { signal } = new AbortController();
+
+  it.each([
+    ['5', 5],
+    [null, 0]
+  ])('come as bytes, with progress (length said: %s)', async (said, total) => {
+    const { api: client, seen } = api(() => bytes(5, said));
+    const told: number[][] = [];
+    const file = await client.modelFile('d', 'a b', 'x.json', signal, (...at) =>
+      told.push(at)
+    );
+    expect(seen[0]?.url).toBe(
+      `${BASE}nanochat-learn/api/models/a%20b/x.json?document=d`
+    );
+    expect(told).toEqual([
+      [3, total],
+      [5, total]
+    ]);
+    expect([file.byteLength, file.getUint8(0)]).toEqual([5, 7]);
+  });
+
+  it('that break off are a sentence', async () => {
+    const { api: client } = api(() => bytes(5, '9'));
+    const cut = client.modelFile('d', 'a', 'x', signal, () => undefined);
+    expect(await failureOf(cut)).toMatchObject({
+      code: 'ended_early',
+      hint: 'Try again.'
+    });
+  });
+});
+
 describe('a failure', () => {
   it('keeps the sentence of our server', async () => {
     const failure = {

@@ -112,5 +112,19 @@ export class Api implements IApi {
     return this._requests.url(`pictures/${encodeURIComponent(id)}.js`);
   }
 
+  modelFile(
+    document: string,
+    name: string,
+    file: string,
+    signal: AbortSignal,
+    progress: (done: number, total: number) => void
+  ): Promise<DataView> {
+    return this._requests.bytes(
+      `models/${encodeURIComponent(name)}/${encodeURIComponent(file)}`,
+      { query: { document }, signal },
+      progress
+    );
+  }
+
   private readonly _requests: Requests;
 }

@@ -44,6 +44,39 @@ export class Requests {
   }
 
   /**
+   * The answer's bytes. `progress` is told how many have come, and of how many where the
+   * server says so (else 0).
+   */
+  async bytes(
+    path: string,
+    request: IRequest,
+    progress: (done: number, total: number) => void
+  ): Promise<DataView> {
+    const response = await this.send(path, request);
+    const total = Number(response.headers.get('Content-Length') ?? 0);
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    let done = 0;
+    try {
+      const reader = response.body?.getReader();
+      for (;;) {
+        const { value } = (await reader?.read()) ?? {};
+        if (value === undefined) {
+          break;
+        }
+        parts.push(value);
+        done += value.byteLength;
+        progress(done, total);
+      }
+    } catch {
+      throw request.signal?.aborted ? this._stopped() : this._offline();
+    }
+    if (total > 0 && done < total) {
+      throw this._endedEarly('');
+    }
+    return new DataView(await new Blob(parts).arrayBuffer());
+  }
+
+  /**
    * Server-sent events, until one for which `isLast` holds. Leaving the loop cancels the
    * request; a stream that ends before its last event throws.
    */
@@ -171,7 +204,9 @@ export class Requests {
   private _endedEarly(kept: string): ApiError {
     return new ApiError(
       this._trans.__('The server stopped answering before it was done.'),
-      this._trans.__('%1 Try again.', kept),
+      kept === ''
+        ? this._trans.__('Try again.')
+        : this._trans.__('%1 Try again.', kept),
       'ended_early',
       0
     );

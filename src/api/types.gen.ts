@@ -669,6 +669,7 @@ export interface PictureInput {
 dtype: string
 axes: string[]
 optional: boolean
+checkpoint: string
 }
 /**
  * This interface was referenced by `Vocabulary`'s JSON-Schema

@@ -62,7 +62,16 @@ export class PictureModel {
 
 type Cleanup = () => unknown;
 
+/** What a picture says of one of its inputs; the part that hosts go by. */
+export interface IPictureInput {
+  readonly dtype: string;
+  readonly checkpoint?: string;
+}
+
+export type PictureInputs = Readonly<Record<string, IPictureInput>>;
+
 interface IPictureModule {
+  readonly meta?: { readonly inputs?: PictureInputs };
   readonly default: {
     render(context: {
       model: PictureModel;
@@ -79,8 +88,8 @@ export function importModule(url: string): Promise<unknown> {
 
 /**
  * Import the module at `url` and let it draw into `el`, until `signal` aborts; then
- * its cleanup runs and `el` is empty. Rejects with a plain error when the module
- * cannot be loaded or does not draw.
+ * its cleanup runs and `el` is empty. Resolves with the inputs that the picture takes.
+ * Rejects with a plain error when the module cannot be loaded or does not draw.
  */
 export async function mountPicture(
   url: string,
@@ -88,10 +97,10 @@ export async function mountPicture(
   model: PictureModel,
   signal: AbortSignal,
   load: (url: string) => Promise<unknown> = importModule
-): Promise<void> {
+): Promise<PictureInputs> {
   const module = await load(url);
   if (signal.aborted) {
-    return;
+    return {};
   }
   if (!isPicture(module)) {
     throw new Error('The file has no picture in it.');
@@ -113,6 +122,7 @@ export async function mountPicture(
   } else {
     signal.addEventListener('abort', leave, { once: true });
   }
+  return module.meta?.inputs ?? {};
 }
 
 function isPicture(module: unknown): module is IPictureModule {

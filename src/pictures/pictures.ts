@@ -8,6 +8,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { button, element } from '../markdown/dom';
 import type { IApi, ISession } from '../tokens';
 import { type IPictureName, PictureFocus } from './focus';
+import { bringModels } from './model-input';
 import { type IPictureEnv, mountPicture, PictureModel } from './picture';
 import { envNow, watchEnv } from './surroundings';
 
@@ -15,8 +16,8 @@ let count = 0;
 
 /** What pictures take from the rest of the extension. */
 export interface IPictureServices {
-  readonly api: Pick<IApi, 'pictureUrl'>;
-  readonly session: Pick<ISession, 'pointing'>;
+  readonly api: Pick<IApi, 'modelFile' | 'pictureUrl'>;
+  readonly session: Pick<ISession, 'document' | 'pointing'>;
   readonly themes: IThemeManager | null;
   readonly trans: TranslationBundle;
   readonly lang: string;
@@ -46,7 +47,7 @@ export class Pictures {
 
   /**
    * Draw into `stage` until `signal` aborts. Rejects when the module is missing or does
-   * not draw; then the stage is empty.
+   * not draw; then the stage is empty. A model that the picture runs is fetched behind it.
    */
   async mount(
     picture: IPictureName,
@@ -54,7 +55,7 @@ export class Pictures {
     values: Readonly<Record<string, unknown>> = {},
     signal: AbortSignal = this._signal
   ): Promise<PictureModel> {
-    const { api, load } = this._services;
+    const { api, load, session, trans } = this._services;
     const model = new PictureModel({ ...values, env: this._env });
     const leave = (): void => {
       this._models.delete(model);
@@ -64,7 +65,10 @@ export class Pictures {
     this._focus.join(model, picture, stage);
     signal.addEventListener('abort', leave, { once: true });
     try {
-      await mountPicture(api.pictureUrl(picture.id), stage, model, signal, load);
+      const url = api.pictureUrl(picture.id);
+      const inputs = await mountPicture(url, stage, model, signal, load);
+      const fetching = { api, document: session.document.value, trans };
+      bringModels(inputs, model, stage, fetching, signal);
     } catch (thrown) {
       leave();
       throw thrown;

@@ -11,12 +11,19 @@ import rehearsal
 from nbclient import NotebookClient
 
 from nanochat_learn.journal import read
+from nanochat_learn.kernel.matching import same
 from nanochat_learn.schema.learner import LESSON_MIME
 
 LIMIT = 60  # seconds for a whole lesson
 NAMES = rehearsal.names()
 EXERCISES = rehearsal.exercises()
 WRONG = rehearsal.wrong_solutions()
+SHOWING = {"predict", "reveal", "check", "quiz", "compare", "picture"}
+
+
+def _answers(cell: nbformat.NotebookNode) -> bool:
+    """The kit did what it was asked, and did not say instead why it cannot."""
+    return any(LESSON_MIME in output.get("data", {}) for output in cell.outputs)
 
 
 def _name(value: object) -> str:
@@ -46,8 +53,17 @@ def test_a_lesson_runs_top_to_bottom_on_a_fresh_kernel(name: str, course: Path) 
     assert sorted(first) == sorted((k, i) for k, i, _ in rehearsal.lesson(name).done())
     for verdict in (s for s in shown if s["kind"] == "check"):
         assert (verdict["right"], verdict["attempts"]) == (False, 0), verdict
+    asks = rehearsal.lesson(name).questions.predictions
+    for seen in (s for s in shown if s["kind"] == "reveal"):
+        choices, tolerance = asks[seen["item"]].form.choices, asks[seen["item"]].tolerance
+        fitting = [choice for choice in choices if same(choice, seen["truth"], tolerance)]
+        assert not choices or len(fitting) == 1, f"of {choices}, {fitting} is {seen['truth']}"
     for two in (s for s in shown if s["kind"] == "compare"):
         assert two["agree"], two
+    for cell, told in zip(rehearsal.lesson(name).cells, notebook.cells, strict=True):
+        assert not (called := {call for call, _ in cell.calls} & SHOWING) or _answers(told), (
+            f"cell {cell.number} calls {called}, but shows {told.outputs}"
+        )
     kinds = {line["kind"] for line in read(course / "progress").entries if line["lesson"] == name}
     assert not kinds & {"check", "reveal", "prediction", "quiz", "hint", "solution"}
 

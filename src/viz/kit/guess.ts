@@ -18,7 +18,8 @@ export interface IGuess {
   readonly answers: readonly string[];
   /** When it is asked: for what has to be hidden until it is answered. */
   readonly pose?: () => void;
-  readonly act: () => IOutcome | Promise<IOutcome>;
+  /** `chosen` is the number of the learner's answer. */
+  readonly act: (chosen: number) => IOutcome | Promise<IOutcome>;
 }
 
 const STRINGS = {
@@ -52,7 +53,7 @@ export function guesses(model: IModel, list: readonly IGuess[]): HTMLElement {
       buttons
         .querySelectorAll('button')
         .forEach(other => other.setAttribute('aria-disabled', 'true'));
-      const { right, told } = await guess.act();
+      const { right, told } = await guess.act(chosen);
       const verdict =
         chosen === right
           ? say('guessRight')

@@ -196,7 +196,7 @@ export const HEATMAP_STYLE = `
 background-image:linear-gradient(90deg,var(--nl-back) 1px,transparent 1px),linear-gradient(var(--nl-back) 1px,transparent 1px);
 background-size:calc(100%/var(--nl-columns)) 100%,100% calc(100%/var(--nl-rows))}
 .nl-dense .nl-map-cells::after{background:none}
-.nl-hatched,.nl-map.nl-hatch .nl-map-cells{background:repeating-linear-gradient(135deg,transparent 0 4px,var(--nl-line) 4px 5px)}
+.nl-map.nl-hatch .nl-map-cells{background:var(--nl-hatching)}
 .nl-map-row,.nl-map-cell{position:absolute;z-index:1;pointer-events:none}
 .nl-map-row{left:0;right:0;outline:2px solid var(--nl-text)}
 .nl-map-cell{outline:3px solid var(--nl-two);outline-offset:-1px;box-shadow:inset 0 0 0 2px var(--nl-back)}

@@ -35,37 +35,44 @@ function isTensor(value: unknown): value is ITensor {
 }
 
 function read({ dtype, data }: ITensor): number[] {
+  const get = float(dtype);
+  const width = WIDTHS[dtype] as number;
+  const length = Math.floor(data.byteLength / width);
+  return Array.from({ length }, (_, n) => get(data, n));
+}
+
+const WIDTHS: Readonly<Record<string, number>> = {
+  float32: 4,
+  float64: 8,
+  int32: 4,
+  bfloat16: 2,
+  float16: 2
+};
+
+/** Reads number `n` of a list in this format. Throws on an unknown dtype. */
+export function float(dtype: string): (data: DataView, n: number) => number {
   switch (dtype) {
     case 'float32':
-      return every(data, 4, at => data.getFloat32(at, true));
+      return (data, n) => data.getFloat32(4 * n, true);
     case 'float64':
-      return every(data, 8, at => data.getFloat64(at, true));
+      return (data, n) => data.getFloat64(8 * n, true);
     case 'int32':
-      return every(data, 4, at => data.getInt32(at, true));
+      return (data, n) => data.getInt32(4 * n, true);
     case 'bfloat16':
-      return every(data, 2, at => bfloat16(data.getUint16(at, true)));
+      return (data, n) => bfloat16(data.getUint16(2 * n, true));
     case 'float16':
-      return every(data, 2, at => float16(data.getUint16(at, true)));
+      return (data, n) => float16(data.getUint16(2 * n, true));
     default:
       throw new Error(`Numbers of the kind ${dtype} cannot be shown here.`);
   }
 }
 
-function every(
-  data: DataView,
-  width: number,
-  get: (at: number) => number
-): number[] {
-  return Array.from({ length: Math.floor(data.byteLength / width) }, (_, n) =>
-    get(n * width)
-  );
-}
+const scratch = new DataView(new ArrayBuffer(4));
 
 /** bfloat16 is the upper half of a float32. */
 function bfloat16(bits: number): number {
-  const view = new DataView(new ArrayBuffer(4));
-  view.setUint32(0, bits << 16);
-  return view.getFloat32(0);
+  scratch.setUint32(0, bits << 16);
+  return scratch.getFloat32(0);
 }
 
 /** IEEE 754 half: 1 sign, 5 exponent, 10 fraction bits. */

@@ -18,6 +18,8 @@ position:relative;padding:4px}
 .nl-root[data-theme=dark]{--nl-text:var(--jp-ui-font-color1,#eee);--nl-soft:var(--jp-ui-font-color2,#bbb);
 --nl-back:var(--jp-layout-color1,#111);--nl-line:var(--jp-border-color1,#666);--nl-one:#56b4e9;--nl-two:#f0a35e;
 --nl-three:#3fc79a;--nl-four:#e59ac6}
+.nl-root{--nl-hatching:repeating-linear-gradient(135deg,transparent 0 4px,var(--nl-line) 4px 5px)}
+.nl-hatched{background:var(--nl-hatching)}
 .nl-root *{box-sizing:border-box}
 .nl-root button{font:inherit;color:inherit;background:transparent;border:1px solid var(--nl-soft);
 border-radius:3px;padding:2px 10px;cursor:pointer}

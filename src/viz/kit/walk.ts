@@ -10,11 +10,13 @@ export const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 export function walk(
   nodes: readonly HTMLElement[],
   /** Before the focus goes there. */
-  go: (index: number) => void = () => undefined
+  go: (index: number) => void = () => undefined,
+  /** Which keys step, and by how many. */
+  keys: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 }
 ): void {
   nodes.forEach((node, index) =>
     node.addEventListener('keydown', event => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const step = keys[event.key];
       if (step !== undefined) {
         event.preventDefault();
         const next = (index + step + nodes.length) % nodes.length;
