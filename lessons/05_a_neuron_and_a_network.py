@@ -93,7 +93,7 @@ print(bent @ B.T)
 # %% [markdown]
 # ## Learning
 #
-# Nobody types the weights of a real network. They start at random and are improved in steps. Say the output should be 1, but the weight of neuron 0 in `B` is 0.5. The **error**, squared, is 0.25. Its **slope** tells how it changes when the weight grows: 2 · (0.5 − 1) = −1, so it falls. Step against the slope: upwards.
+# Nobody types the weights of a real network. They start at random and improve in steps. Say the output should be 1, but the weight of neuron 0 in `B` is 0.5. The **error**, squared, is 0.25. Its **slope** tells how it changes when the weight grows: 2 · (0.5 − 1) = −1, so it falls. Step against the slope: upwards.
 
 # %%
 weight = 0.5
@@ -105,6 +105,12 @@ for step in range(6):
 
 # %% [markdown]
 # The error shrinks to a quarter with each step. All weights together, with very many examples: that is **training**. Try a step of 1.1 in place of 0.25 and run the cell again. What happens, and why?
+
+# %% [markdown]
+# In the second map of the picture, eight neurons learn the lamp. Move *steps*. Then try another *start*: do they always get there? (*Bias* is a number added to the sum of a neuron. Our model does without.)
+
+# %%
+picture("neuron_playground", params={"a1": -1, "a2": 1})  # the first map: your neuron 1
 
 # %% [markdown]
 # ## In the real code

@@ -97,7 +97,7 @@ def read_lesson(source: Path) -> LessonParts:
         source,
         header,
         cells,
-        read_questions(source.parent, source.stem),
+        read_questions(beside.with_suffix(".yaml")),
         _exercises(beside.read_text(encoding="utf-8")) if beside.exists() else {},
     )
 
