@@ -71,7 +71,7 @@ reveal("shape_of_scores", tuple(scores.shape))
 predict("covered_cell")
 
 # %%
-later = torch.ones(3, 3).triu(1) == 1  # true where the column comes after the row
+later = torch.ones(3, 3).triu(1) == 1  # true above the diagonal: column after row
 covered = scores.masked_fill(later, float("-inf"))  # there: minus infinity
 shares = covered.softmax(dim=-1)  # dim=-1: each row by itself
 print(covered)
@@ -151,6 +151,9 @@ def draw(layer, head):
     return picture("attention_heatmap", pattern=pattern, tokens=words, params=view)
 
 explore(draw, layer=list(range(model.config.n_layer)), head=list(range(model.config.n_head)))
+
+# %% [markdown]
+# In the shipped model, head 1 of layer 1 looks one place back, and head 0 of layer 2 copies. They work together: the first notes for each token which one stood before it; the second looks for the place that has the present token before it. There stands *drum*.
 
 # %% [markdown]
 # ## Exercise
