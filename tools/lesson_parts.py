@@ -12,7 +12,7 @@ from typing import Any
 
 from make_lessons import notebook_of
 
-from nanochat_learn.knowledge.questions import Questions, read_questions
+from nanochat_learn.knowledge.questions import Questions, parse_questions
 
 KIT = frozenset({
     "set_up", "predict", "reveal", "check", "hint", "solution", "quiz", "compare", "explore",
@@ -93,11 +93,12 @@ def read_lesson(source: Path) -> LessonParts:
     )
     header = dict(notebook.metadata.get("nanochat_learn") or {})
     beside = source.parent / "checks" / source.name
+    data = beside.with_suffix(".yaml")
     return LessonParts(
         source,
         header,
         cells,
-        read_questions(source.parent, source.stem),
+        parse_questions(data.read_text(encoding="utf-8")) if data.exists() else Questions(),
         _exercises(beside.read_text(encoding="utf-8")) if beside.exists() else {},
     )
 
