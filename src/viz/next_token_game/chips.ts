@@ -9,7 +9,7 @@ import { percent } from '../kit/format';
 import type { Words } from '../kit/strings';
 import { type IChip, type IStrip, tokenStrip } from '../kit/strip';
 import type { IHead } from './looking';
-import { visible } from './naming';
+import { visible } from '../kit/bpe';
 import type { Telling } from './telling';
 import type { Key } from './words';
 
@@ -94,10 +94,6 @@ export function textStrip(
         marked
       );
     },
-    read: place =>
-      telling.ids
-        .slice(1, place + 1)
-        .map((_, n) => telling.text(n + 1))
-        .join('')
+    read: place => source.read(telling.ids, place + 1)
   };
 }
