@@ -97,6 +97,11 @@ test('next_token_game runs the shipped model in the page', async ({ page }) => {
     await page.keyboard.press('b');
     await page.keyboard.press('b');
     await expect(chips).toHaveCount(4);
+    // whoever walks the tokens stays among them when the text grows
+    await here.locator('.nl-chip').nth(2).click();
+    await page.keyboard.press('n');
+    await expect(here.locator('.nl-chip').last()).toBeFocused();
+    await page.keyboard.press('b');
     await here.getByRole('slider', { name: /^only/ }).fill('1');
     await expect(rows.first()).toHaveText('␣walk100.0%14.39');
     await here.getByRole('button', { name: 'Write on (P)' }).click();
