@@ -7,6 +7,7 @@ lines are never changed.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 from pathlib import Path
@@ -21,6 +22,8 @@ class Reading(NamedTuple):
 
     entries: list[dict[str, Any]]
     damaged: list[str]
+    places: dict[str, str]
+    """Id of an entry → where it stands, in the words of ``damaged``."""
 
 
 def append(folder: Path, *entries: dict[str, Any], writer: str | None = None) -> None:
@@ -54,9 +57,10 @@ def read(folder: Path, writer: str | None = None) -> Reading:
     entries with one id counts."""
     entries: dict[str, dict[str, Any]] = {}
     damaged: list[str] = []
+    places: dict[str, str] = {}
     try:
         files = sorted(
-            folder.glob(f"{writer or '*'}.jsonl"),
+            folder.glob(f"{'*' if writer is None else glob.escape(writer)}.jsonl"),
             key=lambda file: (file.stat().st_ctime_ns, file.name),
         )
         for file in files:
@@ -66,19 +70,20 @@ def read(folder: Path, writer: str | None = None) -> Reading:
                 entry = _parsed(line)
                 if entry is None:
                     damaged.append(f"{file.name}, line {number}")
-                else:
-                    entries.setdefault(entry["id"], entry)
+                elif entry["id"] not in entries:
+                    entries[entry["id"]] = entry
+                    places[entry["id"]] = f"{file.name}, line {number}"
     except OSError as error:
         raise CannotRead(
             f"The journal {folder.name} cannot be read: {error.strerror}.", "Check its permissions."
         ) from error
-    return Reading(list(entries.values()), damaged)
+    return Reading(list(entries.values()), damaged, places)
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
         entry = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return entry if isinstance(entry, dict) and isinstance(entry.get("id"), str) else None
 

@@ -8,14 +8,16 @@ so that a file nobody touched can follow the upgrade.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from nanochat_learn._version import __version__
 from nanochat_learn.durable import replace_file
-from nanochat_learn.errors import CannotRead, CannotWrite
+from nanochat_learn.errors import CannotRead, CannotWrite, NotFound
 from nanochat_learn.places import CACHE, FORMAT, MARKER, content
 
 _MARKER_TEXT = f"""\
@@ -73,6 +75,46 @@ def prepare(folder: Path, lessons: bool) -> Shipment:
         ) from error
 
 
+def fresh(folder: Path, name: str) -> str | None:
+    """Put the shipped file ``name`` back as it came, or only see that it is so. Another version
+    that stood there is kept beside it: returns its name, or None when there was none.
+
+    Raises ``NotFound`` where we ship no such file, ``CannotWrite`` when the folder refuses.
+    """
+    source = next((source for source, known in _shipped_files() if known == name), None)
+    if source is None:
+        raise NotFound(f"{name} is not one of the files that come with nanochat-learn.")
+    target = folder / name
+    kept = None
+    try:
+        new, own = source.read_bytes(), target.read_bytes() if target.exists() else None
+        if own == new:
+            return None
+        if own is not None:
+            kept = _free(target)
+            replace_file(kept, own)
+        replace_file(target, new)
+        ledger = folder / CACHE / "shipped.json"
+        replace_file(ledger, _as_ledger(_read_ledger(ledger) | {name: _hash(source)}))
+    except OSError as error:
+        raise CannotWrite(
+            f"{name} cannot be begun anew: {error.strerror or error}.",
+            "Check that the folder is yours and that the disk is not full.",
+        ) from error
+    return kept.relative_to(folder).as_posix() if kept else None
+
+
+def _free(target: Path) -> Path:
+    """``12_lesson.mine-2026-03-01.ipynb``: no lesson by its name, and nobody's yet."""
+    day = datetime.now().date().isoformat()
+    for number in itertools.count(1):
+        again = f"-{number}" if number > 1 else ""
+        name = target.with_name(f"{target.stem}.mine-{day}{again}{target.suffix}")
+        if not name.exists():
+            return name
+    raise AssertionError  # counting never ends
+
+
 def _copy(folder: Path) -> Shipment:
     ledger = folder / CACHE / "shipped.json"
     shipped = _read_ledger(ledger)
@@ -96,7 +138,7 @@ def _copy(folder: Path) -> Shipment:
             _place(source, newer)
             beside.append(str(newer.relative_to(folder).as_posix()))
         shipped[name] = new
-    replace_file(ledger, json.dumps(shipped, indent=1, sort_keys=True).encode())
+    replace_file(ledger, _as_ledger(shipped))
     return Shipment(tuple(created), tuple(upgraded), tuple(beside))
 
 
@@ -125,6 +167,10 @@ def _read_ledger(ledger: Path) -> dict[str, str]:
             "Delete that file; edited lessons are then kept and new versions put beside them.",
         ) from error
     return shipped if isinstance(shipped, dict) else {}
+
+
+def _as_ledger(shipped: dict[str, str]) -> bytes:
+    return json.dumps(shipped, indent=1, sort_keys=True).encode()
 
 
 def _shipped_files() -> Iterator[tuple[Path, str]]:

@@ -268,7 +268,8 @@ export interface ILearnerApi {
   /** The same evidence twice counts once. */
   giveEvidence(document: string, evidence: readonly Evidence[]): Promise<void>;
   exportProgress(document: string): Promise<ProgressFile>;
-  importProgress(document: string, file: ProgressFile): Promise<ImportReport>;
+  /** `content` is a file as it is: the server says what is wrong with it. */
+  importProgress(document: string, content: string): Promise<ImportReport>;
   resetLesson(document: string, lesson: LessonId): Promise<ResetReport>;
 }
 

@@ -8,8 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nanochat_learn.kernel.asking import predict, quiz, reveal
+    from nanochat_learn.kernel.checking import check, hint, solution
     from nanochat_learn.kernel.graph_widget import show_graph
     from nanochat_learn.kernel.interventions import ablate, patch, side_by_side
+    from nanochat_learn.kernel.lesson import set_up
     from nanochat_learn.kernel.output import open_trace
     from nanochat_learn.kernel.trace import TraceContext
     from nanochat_learn.kernel.training_trace import TrainingTrace
@@ -18,19 +21,33 @@ __all__ = [
     "TraceContext",
     "TrainingTrace",
     "ablate",
+    "check",
+    "hint",
     "open_trace",
     "patch",
+    "predict",
+    "quiz",
+    "reveal",
+    "set_up",
     "show_graph",
     "side_by_side",
+    "solution",
 ]
 _ROOMS = {
     "TraceContext": "trace",
     "TrainingTrace": "training_trace",
     "ablate": "interventions",
+    "check": "checking",
+    "hint": "checking",
     "open_trace": "output",
     "patch": "interventions",
+    "predict": "asking",
+    "quiz": "asking",
+    "reveal": "asking",
+    "set_up": "lesson",
     "show_graph": "graph_widget",
     "side_by_side": "interventions",
+    "solution": "checking",
 }
 
 

@@ -1,4 +1,4 @@
-"""The set-up cell of a lesson: which workspace, which ``nanochat``, and whether it is stale.
+"""The set-up cell: which lesson, which workspace, which ``nanochat``, and whether that is stale.
 
 Not the exercises, not pictures. Imports no torch: the set-up cell answers at once.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import importlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from nanochat_learn.errors import LearnError, NoWorkspace
-from nanochat_learn.places import find_workspace
+from nanochat_learn.kernel.opened import open_lesson
+from nanochat_learn.places import Workspace, find_workspace
 
 _loaded: dict[str, str] = {}
 """Hash of each package's files when this kernel first loaded it, by package folder."""
@@ -26,27 +28,39 @@ def fingerprint(package: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def set_up(start: Path | None = None) -> None:
-    """Put the workspace first on ``sys.path`` and say which ``nanochat`` this kernel uses.
+def set_up(lesson: str | None = None, *, start: Path | None = None) -> None:
+    """Open a lesson, put the workspace first on ``sys.path``, say which ``nanochat`` is used.
 
-    ``start`` is the folder to search from, by default the kernel's working
-    directory (Jupyter starts a kernel beside its notebook). Prints sentences;
-    raises nothing: a learner's first cell should never end in a traceback.
+    ``lesson`` is its id, such as ``"12_self_attention"``; ``start`` the folder to search from, by
+    default the kernel's working directory (Jupyter starts a kernel beside its notebook). May be run
+    again at any time. Prints sentences; raises nothing: a learner's first cell should never end in
+    a traceback.
     """
+    for said in _set_up(lesson, start or Path.cwd()):
+        print(said)  # noqa: T201 (the set-up cell speaks to the learner)
+
+
+def _set_up(lesson: str | None, start: Path) -> Iterator[str]:
+    workspace = None
     try:
-        print(_set_up(start or Path.cwd()))  # noqa: T201 (the set-up cell speaks to the learner)
+        workspace = find_workspace(start)
+        if workspace is None:
+            raise NoWorkspace(
+                "This notebook does not stand in a nanochat-learn workspace.",
+                "Open it from a folder that `nanochat-learn lab FOLDER` has prepared, "
+                "or set NANOCHAT_LEARN_WORKSPACE to such a folder.",
+            )
+        yield _loading(workspace)
     except LearnError as error:
-        print(error)  # noqa: T201
+        yield str(error)
+    if lesson is not None:
+        try:
+            open_lesson(lesson, workspace)
+        except LearnError as error:
+            yield str(error)
 
 
-def _set_up(start: Path) -> str:
-    workspace = find_workspace(start)
-    if workspace is None:
-        raise NoWorkspace(
-            "This notebook does not stand in a nanochat-learn workspace.",
-            "Open it from a folder that `nanochat-learn lab FOLDER` has prepared, "
-            "or set NANOCHAT_LEARN_WORKSPACE to such a folder.",
-        )
+def _loading(workspace: Workspace) -> str:
     root = str(workspace.root)
     sys.path[:] = [root, *(entry for entry in sys.path if entry != root)]
     importlib.invalidate_caches()

@@ -15,6 +15,7 @@ from nanochat_learn.schema.graph import Gap
 
 CLUSTERS = "clusters.yaml"
 GLOSSARY = "glossary.yaml"
+CHECKS = "checks"
 _ABOUT_THE_FOLDER = "README.md"
 
 
@@ -33,6 +34,8 @@ class Listing(NamedTuple):
     pictures: list[Found]
     """One ``meta.json`` each; the folder's name is the picture's id."""
     lessons: list[Found]
+    questions: list[Found]
+    """``checks/NN_slug.yaml`` of the lessons."""
     problems: list[Gap]
     """Folders that could not be listed."""
 
@@ -67,16 +70,22 @@ def list_files(places: KnowledgePlaces) -> Listing:
         for name in names(places.pictures, "viz")
         if _is_there(places.pictures / name / "meta.json")
     ]
-    lessons = []
+    lessons, questions = [], []
     if places.lessons is not None:
         lessons = [
             found(places.lessons, name, "lessons")
             for name in names(places.lessons, "lessons")
             if LESSON_NAME.fullmatch(name)
         ]
+        checks = places.lessons / CHECKS
+        questions = [
+            found(checks, name, f"lessons/{CHECKS}")
+            for name in names(checks, f"lessons/{CHECKS}")
+            if name.endswith(".yaml")
+        ]
     clusters = found(places.notes, CLUSTERS, "knowledge_base")
     glossary = found(places.notes, GLOSSARY, "knowledge_base")
-    return Listing(clusters, glossary, notes, pictures, lessons, problems)
+    return Listing(clusters, glossary, notes, pictures, lessons, questions, problems)
 
 
 def _is_there(path: Path) -> bool:
@@ -95,7 +104,8 @@ def fingerprint(places: KnowledgePlaces) -> str:
     listing = list_files(places)
     digest = hashlib.sha256()
     single = (listing.clusters, listing.glossary)
-    for found in (*single, *listing.notes, *listing.pictures, *listing.lessons):
+    many = (*listing.notes, *listing.pictures, *listing.lessons, *listing.questions)
+    for found in (*single, *many):
         try:
             stat = found.path.stat()
             facts = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from nanochat_learn.knowledge.clusters import ClusterPlan, parse_clusters
 from nanochat_learn.knowledge.glossary import GlossaryPlan, parse_glossary
-from nanochat_learn.knowledge.lessons import parse_lesson
+from nanochat_learn.knowledge.lessons import LESSON_NAME, parse_lesson
 from nanochat_learn.knowledge.listing import Found, is_inside, list_files
 from nanochat_learn.knowledge.notes import parse_note
 from nanochat_learn.knowledge.pictures import parse_picture
+from nanochat_learn.knowledge.questions import parse_questions
 from nanochat_learn.knowledge.records import Knowledge, KnowledgePlaces, Lesson, Note, Picture
 from nanochat_learn.knowledge.unclear import Unclear, read_text
+from nanochat_learn.schema.base import LessonId
 from nanochat_learn.schema.graph import Gap
+from nanochat_learn.schema.learner import QuizForm
 
 Read = TypeVar("Read")
 
@@ -31,7 +35,7 @@ def load(places: KnowledgePlaces) -> Knowledge:
         lambda f: Picture(parse_picture(read_text(f.path), f.path.parent.name), f.wire),
         problems,
     )
-    lessons = _lessons(listing.lessons, problems)
+    lessons = _asking(_lessons(listing.lessons, problems), listing.questions, problems)
     return Knowledge(
         clusters=tuple(plan.clusters),
         namespaces=plan.namespaces,
@@ -128,3 +132,24 @@ def _lessons(files: list[Found], problems: list[Gap]) -> tuple[Lesson, ...]:
         if lesson is not None:
             lessons.append(lesson)
     return tuple(lessons)
+
+
+def _asking(
+    lessons: tuple[Lesson, ...], files: list[Found], problems: list[Gap]
+) -> tuple[Lesson, ...]:
+    """The lessons with their questions. A wrong question is one line, the others are asked."""
+    quizzes: dict[str, dict[str, QuizForm]] = {}
+    for found in files:
+        stem = found.path.stem
+        try:
+            read = parse_questions(read_text(found.path))
+        except Unclear as fault:
+            problems.append(fault.gap(found.wire))
+            continue
+        problems += [fault.gap(found.wire) for fault in read.problems]
+        quizzes[stem] = {
+            item: quiz.form(LessonId(stem), item)
+            for item, quiz in read.quizzes.items()
+            if LESSON_NAME.fullmatch(f"{stem}.py")
+        }
+    return tuple(replace(one, quizzes=quizzes.get(one.id, {})) for one in lessons)

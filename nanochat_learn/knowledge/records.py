@@ -10,6 +10,7 @@ from typing import NamedTuple
 from nanochat_learn.schema.base import ClusterId, ConceptId, LessonId
 from nanochat_learn.schema.concept import GlossaryTerm, NoteHeader, PictureMeta
 from nanochat_learn.schema.graph import Cluster, Gap
+from nanochat_learn.schema.learner import LessonItem, QuizForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class KnowledgePlaces:
     pictures: Path
     """Folder with ``<picture id>/meta.json``."""
     lessons: Path | None = None
-    """Folder with ``NN_slug.py`` and ``NN_slug.ipynb``."""
+    """Folder with ``NN_slug.py``, ``NN_slug.ipynb`` and ``checks/NN_slug.yaml``."""
     root: Path | None = None
 
 
@@ -97,6 +98,16 @@ class Lesson:
     path: str
     """The notebook when there is one, else the percent file."""
     line: int
+    cluster: ClusterId | None = None
+    needs: tuple[ConceptId, ...] = ()
+    minutes: int = 0
+    difficulty: int = 0
+    """1 to 5; 0 where the header does not say."""
+    objectives: tuple[str, ...] = ()
+    items: tuple[LessonItem, ...] = ()
+    """What there is to do, in the order in which it comes; none in a tour."""
+    quizzes: Mapping[str, QuizForm] = field(default_factory=dict)
+    """Item → its question."""
 
 
 @dataclass(frozen=True, slots=True)

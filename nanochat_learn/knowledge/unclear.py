@@ -15,6 +15,8 @@ from nanochat_learn.schema.graph import Gap, GapKind
 
 LARGEST = 1_000_000
 """Bytes. A note of 700 words has 5,000; something larger is not a note."""
+LARGEST_NOTEBOOK = 50_000_000
+"""The learner's copy of a lesson holds its outputs, too."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -41,18 +43,20 @@ class Unclear(Exception):
 
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file with ``\\n`` line ends, whatever its own; a BOM is dropped."""
+    largest = LARGEST_NOTEBOOK if path.suffix == ".ipynb" else LARGEST
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+            raw = file.read(largest + 1)
     except OSError as error:
         reason = error.strerror or "the system gave no reason"
         raise Unclear(
             f"This file cannot be opened ({reason}). Check that it exists and may be read.",
             kind="unreadable_file",
         ) from error
-    if len(raw) > LARGEST:
+    if len(raw) > largest:
         raise Unclear(
-            "This file is larger than 1 MB, so it was left out. Split it or move it away.",
+            f"This file is larger than {largest // 1_000_000} MB, so it was left out. "
+            "Split it or move it away.",
             kind="unreadable_file",
         )
     try:

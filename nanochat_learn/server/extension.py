@@ -17,6 +17,7 @@ API = "nanochat-learn/api"
 def load(server_app: Any) -> None:
     """Register every route below ``<base_url>nanochat-learn/api/``, and what follows saves."""
     from nanochat_learn.server.config import read_config
+    from nanochat_learn.server.progress_news import ProgressNews
     from nanochat_learn.server.routes import ROUTES
     from nanochat_learn.server.runs import Runs
     from nanochat_learn.server.saves import CONTENTS_EVENT, Saves
@@ -26,6 +27,7 @@ def load(server_app: Any) -> None:
     settings["nanochat_learn_config"] = read_config(server_app)
     events = server_app.event_logger
     runs = settings["nanochat_learn_runs"] = Runs(root, events)
+    settings["nanochat_learn_progress"] = ProgressNews(root, events)
     events.add_listener(schema_id=CONTENTS_EVENT, listener=Saves(root, runs, server_app.log).heard)
 
     base = url_path_join(settings["base_url"], API)

@@ -10,7 +10,14 @@ from tornado.web import authenticated
 
 from nanochat_learn._version import __version__
 from nanochat_learn.errors import BadInput, NotFound
-from nanochat_learn.server import key_routes, lines_route, model_route, trace_routes, tutor_routes
+from nanochat_learn.server import (
+    key_routes,
+    lines_route,
+    model_route,
+    progress_routes,
+    trace_routes,
+    tutor_routes,
+)
 from nanochat_learn.server.base import LearnHandler
 from nanochat_learn.server.embed_stream import EmbedRoute, RetrievalRoute
 from nanochat_learn.server.index_stream import IndexRoute
@@ -164,5 +171,6 @@ ROUTES: list[tuple[str, type[LearnHandler]]] = [
     *trace_routes.ROUTES,
     *lines_route.ROUTES,
     *model_route.ROUTES,
+    *progress_routes.ROUTES,
 ]
 """Pattern below ``<base_url>nanochat-learn/api/`` → handler."""

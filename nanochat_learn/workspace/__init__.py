@@ -12,6 +12,9 @@
     trace_list / trace_page / numbers / difference_of / remove_trace: the same by name only
     newest_lines    shapes on the line, for editors
     model_file      a file of a small model, for a page that runs it
+    progress        what was understood, and the next step
+    add_evidence / evidence_mark                           what was answered, and whether more was
+    export_progress / import_progress / reset_lesson
 
 ``server`` and ``cli`` call these and nothing below. Every verb takes a ``Workspace``;
 what is kept lives in ``workspace.cache`` and can be deleted at any time.
@@ -39,6 +42,14 @@ from nanochat_learn.workspace.conversing import (
 from nanochat_learn.workspace.embedding import embed, embedder, retrieval_state, store, wake
 from nanochat_learn.workspace.indexing import index
 from nanochat_learn.workspace.kept import state
+from nanochat_learn.workspace.learning import (
+    add_evidence,
+    evidence_mark,
+    export_progress,
+    import_progress,
+    progress,
+    reset_lesson,
+)
 from nanochat_learn.workspace.modelling import model_file
 from nanochat_learn.workspace.placing import graph_with_positions, positions, save_positions
 from nanochat_learn.workspace.reading import (
@@ -69,6 +80,7 @@ from nanochat_learn.workspace.tracing import (
 
 __all__ = [
     "add",
+    "add_evidence",
     "answering_model",
     "ask",
     "choose",
@@ -82,7 +94,9 @@ __all__ = [
     "difference_of",
     "embed",
     "embedder",
+    "evidence_mark",
     "export",
+    "export_progress",
     "export_trace",
     "forget_key",
     "gaps",
@@ -90,6 +104,7 @@ __all__ = [
     "graph",
     "graph_index",
     "graph_with_positions",
+    "import_progress",
     "index",
     "items_from",
     "keep_key",
@@ -99,8 +114,10 @@ __all__ = [
     "numbers",
     "positions",
     "preview",
+    "progress",
     "remove_trace",
     "rename",
+    "reset_lesson",
     "retrieval_state",
     "save_positions",
     "search",

@@ -40,7 +40,7 @@ class Added(NamedTuple):
 
 def read_added(workspace: Workspace) -> Added:
     """The last item of each id counts. A line that cannot be read is a gap, and costs no other."""
-    entries, damaged = journal.read(added_folder(workspace), _WRITER)
+    entries, damaged, _ = journal.read(added_folder(workspace), _WRITER)
     items: dict[NodeId, AddedItem] = {}
     problems = [_gap(int(place.rpartition(" ")[2]), "is not a whole entry") for place in damaged]
     for number, entry in enumerate(entries, start=1):

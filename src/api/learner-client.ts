@@ -39,11 +39,11 @@ export class LearnerApi implements ILearnerApi {
     });
   }
 
-  importProgress(document: string, file: ProgressFile): Promise<ImportReport> {
+  importProgress(document: string, content: string): Promise<ImportReport> {
     return this._requests.json<ImportReport>('progress/import', {
       method: 'PUT',
       query: { document },
-      body: file
+      text: content
     });
   }
 

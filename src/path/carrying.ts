@@ -1,8 +1,6 @@
 /** Progress as one JSON file: saved to the learner's disk, and brought in again. */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { ApiError } from '../api/failure';
-import type { ProgressFile } from '../api/types.gen';
 import { saveFile } from '../parts/save-file';
 import { tellSuccess } from '../state/telling';
 import type { ILearned, ILearnerApi } from '../tokens';
@@ -17,30 +15,7 @@ export async function exportProgress(
   saveFile(NAME, JSON.stringify(file, null, 1), 'application/json');
 }
 
-/** Throws `ApiError` for what is no progress file. What it holds the server checks. */
-export function progressFileOf(
-  name: string,
-  text: string,
-  trans: TranslationBundle
-): ProgressFile {
-  let found: unknown = null;
-  try {
-    found = JSON.parse(text);
-  } catch {
-    // Told below.
-  }
-  const file = found as Partial<ProgressFile> | null;
-  if (typeof file !== 'object' || !Array.isArray(file?.evidence)) {
-    throw new ApiError(
-      trans.__('“%1” is not a file with progress.', name),
-      trans.__('Choose one that was saved from this panel. Nothing was changed.'),
-      'bad_input',
-      0
-    );
-  }
-  return file as ProgressFile;
-}
-
+/** What is wrong with a file the server says; then nothing of it was added. */
 export async function importProgress(
   api: ILearnerApi,
   learned: ILearned,
@@ -51,11 +26,13 @@ export async function importProgress(
   if (file === null) {
     return;
   }
-  const progress = progressFileOf(file.name, await file.text(), trans);
-  const { added, known } = await api.importProgress(document, progress);
+  const { added, known } = await api.importProgress(
+    document,
+    await file.text()
+  );
   await Promise.all([learned.recall(), learned.look()]);
   tellSuccess(
-    trans.__('Brought in: %1 new entries; %2 were here already.', added, known)
+    trans.__('Imported: %1 new entries; %2 were here already.', added, known)
   );
 }
 

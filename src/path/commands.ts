@@ -109,14 +109,14 @@ export function addCommands(options: IOptions): void {
       })
   });
   commands.addCommand(CommandIds.exportProgress, {
-    label: trans.__('Save My Progress as a File'),
+    label: trans.__('Export Progress'),
     caption: trans.__('Everything you answered, as one JSON file'),
     describedBy: none,
     execute: () => told(() => exportProgress(api, session.document.value))
   });
   commands.addCommand(CommandIds.importProgress, {
-    label: trans.__('Bring In Progress from a File'),
-    caption: trans.__('What is here already counts once'),
+    label: trans.__('Import Progress'),
+    caption: trans.__('Bring in a file that was exported; what is here stays'),
     describedBy: none,
     execute: () =>
       told(() => importProgress(api, learned, session.document.value, trans))

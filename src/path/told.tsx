@@ -51,7 +51,7 @@ function Lesson({
         ? trans.__('Begin')
         : trans.__('Open');
   return (
-    <section className="jp-NanochatLearn-foot" aria-label={title}>
+    <section className="jp-NanochatLearn-pathTold" aria-label={title}>
       <p>
         <strong>{title}</strong>
       </p>
@@ -110,7 +110,7 @@ function Concept({
 }): JSX.Element {
   const { id, title, state, reason } = concept;
   return (
-    <section className="jp-NanochatLearn-foot" aria-label={title}>
+    <section className="jp-NanochatLearn-pathTold" aria-label={title}>
       <p>
         <strong>{title}</strong>
       </p>

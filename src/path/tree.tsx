@@ -60,7 +60,10 @@ export function PathTree(props: IPathTreeProps): JSX.Element {
           aria-label={spoken(row, trans)}
           tabIndex={row.key === here ? 0 : -1}
           style={{ paddingInlineStart: `${4 + (row.level - 1) * 12}px` }}
-          onFocus={() => point(row)}
+          onFocus={() => {
+            go(row.key);
+            point(row);
+          }}
           onMouseEnter={() => point(row)}
           onClick={() => {
             go(row.key, true);

@@ -87,22 +87,19 @@ export function PathView(props: IPathViewProps): JSX.Element {
         role="group"
         aria-label={trans.__('Your progress as a file')}
       >
-        <span className="jp-NanochatLearn-quiet">
-          {trans.__('Your progress as a file:')}
-        </span>
         <button
           type="button"
           className="jp-NanochatLearn-link"
           onClick={() => void commands.execute(CommandIds.exportProgress)}
         >
-          {trans.__('save')}
+          {trans.__('Export progress')}
         </button>
         <button
           type="button"
           className="jp-NanochatLearn-link"
           onClick={() => void commands.execute(CommandIds.importProgress)}
         >
-          {trans.__('bring in')}
+          {trans.__('Import progress')}
         </button>
       </div>
     </div>

@@ -3,7 +3,7 @@
  * server says so, the learner comes back to the window, the network is back.
  */
 import type { Event } from '@jupyterlab/services';
-import { NotebookActions } from '@jupyterlab/notebook';
+import type { ISignal } from '@lumino/signaling';
 
 import { CHANGED_EVENT, PROGRESS_EVENT } from '../api/types.gen';
 import type { ILearned } from '../tokens';
@@ -11,10 +11,11 @@ import type { ILearned } from '../tokens';
 /** Milliseconds; several cells that run one after the other ask once. */
 const PAUSE = 400;
 
-/** What it returns ends it. `page` is the browser's window. */
+/** What it returns ends it. `executed`: a cell has run. `page` is the browser's window. */
 export function followLearning(
   learned: Pick<ILearned, 'look' | 'recall' | 'send'>,
   stream: Event.Stream,
+  executed: ISignal<unknown, unknown>,
   page: Window
 ): () => void {
   let timer = 0;
@@ -37,13 +38,13 @@ export function followLearning(
     }
   };
   stream.connect(onEvent);
-  NotebookActions.executed.connect(soon);
+  executed.connect(soon);
   page.addEventListener('focus', onReturn);
   page.addEventListener('online', onReturn);
   return () => {
     page.clearTimeout(timer);
     stream.disconnect(onEvent);
-    NotebookActions.executed.disconnect(soon);
+    executed.disconnect(soon);
     page.removeEventListener('focus', onReturn);
     page.removeEventListener('online', onReturn);
   };

@@ -7,6 +7,7 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import type { DocumentWidget } from '@jupyterlab/docregistry';
+import { NotebookActions } from '@jupyterlab/notebook';
 import type { Widget } from '@lumino/widgets';
 
 import { IApi, ILearned, ILearnerApi, ISession } from '../tokens';
@@ -44,7 +45,7 @@ const learned: JupyterFrontEndPlugin<ILearned> = {
     const { serverSettings, events } = app.serviceManager;
     const place = new URL(serverSettings.baseUrl).pathname;
     const learned = new Learned(api, session, new Unsent(place, localStorage));
-    followLearning(learned, events.stream, window);
+    followLearning(learned, events.stream, NotebookActions.executed, window);
     void app.restored.then(() => learned.send());
     return learned;
   }

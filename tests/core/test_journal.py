@@ -70,7 +70,7 @@ def test_lines_of_something_else_are_reported(tmp_path: Path):
 
 
 def test_an_empty_or_missing_journal_is_empty(tmp_path: Path):
-    assert read(tmp_path / "none") == ([], [])
+    assert read(tmp_path / "none") == ([], [], {})
 
 
 def test_an_entry_needs_an_id(tmp_path: Path):

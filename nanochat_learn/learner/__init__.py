@@ -1,0 +1,1 @@
+"""Evidence → what it means: what counts, mastery, the next step. Pure; reads and writes nothing."""
