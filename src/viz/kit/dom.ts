@@ -56,7 +56,7 @@ export function checkbox(
 
 export interface ISlider {
   readonly node: HTMLElement;
-  /** `text`: what to read instead of the number. */
+  /** `text` where the bare number would not do. */
   show(value: number, text?: string): void;
   /** Another end of the range. */
   limit(most: number): void;
@@ -85,10 +85,12 @@ export function slider(
       range,
       readout
     ),
-    show(value, text = String(value)) {
+    show(value, text) {
       range.value = String(value);
-      range.setAttribute('aria-valuetext', text);
-      readout.textContent = text;
+      readout.textContent = text ?? String(value);
+      if (text !== undefined) {
+        range.setAttribute('aria-valuetext', text);
+      }
     },
     limit(most) {
       range.max = String(most);
