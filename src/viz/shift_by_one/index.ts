@@ -3,7 +3,7 @@
  * Inputs and targets are in compute.ts, the guesses in questions.ts; this file holds the state
  * and shows it.
  */
-import { broken, shippedMarks, shippedVocabulary } from '../kit/bpe';
+import { beginning, shippedMarks, shippedVocabulary } from '../kit/bpe';
 import { choice } from '../kit/choice';
 import { element, onKey, slider } from '../kit/dom';
 import { pointing } from '../kit/focus';
@@ -49,7 +49,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const param = params(model, leaving, meta.params, (_, value) => move(value));
   const sent = model.get('text');
 
-  let text = String(sent ?? example.samples[0]).slice(0, MOST);
+  let text = beginning(sent ?? example.samples[0], MOST);
   let which: Which = sent === undefined ? 'note' : 'own';
   let shift = 0;
   let chosen = 0;
@@ -88,16 +88,13 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     WHICH.map(key => say(key)),
     n => set(WHICH[n] ?? 'note')
   );
-  const says = element('p', { class: 'nl-small', role: 'alert' });
   const field = textField(
+    model,
     say('field'),
     example.samples,
     next => {
-      says.textContent = broken(next) ? say('half') : '';
-      if (!broken(next)) {
-        text = next;
-        set('own');
-      }
+      text = next;
+      set('own');
     },
     { most: MOST }
   );
@@ -134,17 +131,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     how,
     counted,
     field.node,
-    says,
     about,
     live,
     table.node
   );
-  onKey(root, 's', () => {
-    // letters belong to whoever types
-    if (document.activeElement?.matches('input[type=text]') !== true) {
-      move(1 - shift);
-    }
-  });
+  onKey(root, 's', () => move(1 - shift));
   field.show(text);
   const began = which;
   question.append(

@@ -25,7 +25,6 @@ export const STRINGS = {
   itself: 'Place %1: %2 stands below itself.',
   madeUp: 'Each word is one token here, with an id made up for the example.',
   real: 'Ids of the model that ships with the course. A row opens with <|bos|>.',
-  half: 'The end of this text is half a character. What was there before is still drawn.',
   askCount:
     'Guess first: a row of %1 tokens. How many questions with an answer does it hold?',
   toldCount:
