@@ -24,6 +24,8 @@ export interface ICell {
   /** What somebody points at who is on it. */
   readonly focus?: IFocus;
   readonly chosen?: boolean;
+  /** So many columns and rows away is where it slides from when it appears. */
+  readonly from?: readonly [number, number];
 }
 
 export interface ICells {
@@ -63,6 +65,11 @@ export function cells(label: string, pointing: IPointing): ICells {
       ...(reached ? { type: 'button' } : { 'aria-hidden': 'true' })
     });
     box.style.gridArea = `${cell.row} / ${cell.column}`;
+    if (cell.from) {
+      box.dataset.slides = '';
+      box.style.setProperty('--nl-right', String(cell.from[0]));
+      box.style.setProperty('--nl-down', String(cell.from[1]));
+    }
     if (cell.focus) {
       pointable(box, pointing, () => now[n]?.focus ?? {});
     }
@@ -110,4 +117,6 @@ export const CELLS = `
 .nl-root .nl-cell[data-kind=two]{border-color:var(--nl-two);background:color-mix(in srgb,var(--nl-two) 28%,var(--nl-back))}
 .nl-root .nl-cell[data-chosen]{box-shadow:inset 0 0 0 2px var(--nl-text);font-weight:bold}
 .nl-root button.nl-cell{cursor:pointer}
+&[data-motion=smooth] .nl-cell[data-slides]{animation:nl-slide .6s ease-out}
+@keyframes nl-slide{from{opacity:0;transform:translate(calc(var(--nl-right)*(var(--nl-cell,30px) + 1px)),calc(var(--nl-down)*(var(--nl-cell,30px) + 1px)))}}
 `;

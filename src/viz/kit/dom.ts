@@ -34,11 +34,14 @@ export function button(label: string, click: () => void): HTMLButtonElement {
   return node;
 }
 
-/** A letter key, by itself, anywhere in the picture. */
+/** A letter key, by itself, anywhere in the picture but where somebody types a text. */
 export function onKey(root: HTMLElement, key: string, act: () => void): void {
   root.addEventListener('keydown', event => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === key && plain) {
+    const typed = (event.target as Element).matches(
+      'input[type=text], textarea'
+    );
+    if (event.key === key && plain && !typed) {
       act();
     }
   });
@@ -56,7 +59,7 @@ export function checkbox(
 
 export interface ISlider {
   readonly node: HTMLElement;
-  /** `text`: what to read instead of the number. */
+  /** `text` where the bare number would not do. */
   show(value: number, text?: string): void;
   /** Another end of the range. */
   limit(most: number): void;
@@ -85,10 +88,12 @@ export function slider(
       range,
       readout
     ),
-    show(value, text = String(value)) {
+    show(value, text) {
       range.value = String(value);
-      range.setAttribute('aria-valuetext', text);
-      readout.textContent = text;
+      readout.textContent = text ?? String(value);
+      if (text !== undefined) {
+        range.setAttribute('aria-valuetext', text);
+      }
     },
     limit(most) {
       range.max = String(most);

@@ -147,7 +147,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     element(
       'div',
       { class: 'nl-controls' },
-      element('div', { class: 'nl-buttons' }, play, button(say('reset'), reset)),
+      element(
+        'div',
+        { class: 'nl-buttons' },
+        play,
+        button(say('reset'), reset)
+      ),
       breadSlider.node
     ),
     shapes,
