@@ -99,6 +99,7 @@ def _result(lesson: OpenLesson, item: str, exercise: Exercise, verdict: str, mes
         right=verdict == "right",
         message=message[:MOST_SIGNS],
         attempts=attempts,
+        counted=verdict != "not yet",
         hints=exercise.hints,
         hints_seen=seen,
         solution=exercise.reference if attempts else None,

@@ -105,7 +105,7 @@ class OpenLesson:
 
     @property
     def progress(self) -> Path | None:
-        return self.workspace.root / "progress" if self.workspace else None
+        return self.workspace.progress if self.workspace else None
 
     def counted(self) -> list[Evidence]:
         """Evidence of this lesson since it was last begun anew, oldest first: what this kernel,

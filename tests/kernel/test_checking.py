@@ -37,10 +37,11 @@ def body(shown: object) -> dict:
 
 def test_right_wrong_and_untouched(course: Path):
     result = CheckResult.model_validate(body(check("scores", ..., q=Q, k=K)))
-    assert (result.right, result.attempts, result.solution) == (False, 0, None)
+    assert (result.right, result.attempts, result.counted) == (False, 0, False)
+    assert result.solution is None
     assert kept(course) == []
     result = CheckResult.model_validate(body(check("scores", Q @ K.T, q=Q, k=K)))
-    assert (result.right, result.attempts) == (False, 1)
+    assert (result.right, result.attempts, result.counted) == (False, 1, True)
     assert result.message == "All your numbers are 2.828 times what they should be."
     assert result.hints == ("Which shapes?", "Turn k over.", "Divide at the end.")
     assert result.solution.startswith("scores = ")
