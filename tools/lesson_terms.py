@@ -112,7 +112,7 @@ def questions(lesson: LessonParts, cell: Cell, place: str) -> Iterator[Passage]:
     for name, item in cell.calls:
         texts: list[str] = []
         if name == "predict" and item in predictions:
-            texts = [predictions[item].form.question, *predictions[item].form.choices]
+            texts = [predictions[item].question, *predictions[item].choices]
         elif name == "reveal" and item in predictions:
             texts = [predictions[item].why]
         elif name == "quiz" and item in quizzes:

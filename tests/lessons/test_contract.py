@@ -234,7 +234,7 @@ def test_a_fault_in_a_lesson_is_named(fault: str, judged) -> None:
         ("[a, b]", "[a, a]", "`guess` offers the same choice twice"),
         ("  q2:", "  q5:", "checks/ describes the quiz"),
         ("right: true, ", "", "line 9: `q1` has 0 right choices"),
-        ("feedback: No.", 'feedback: ""', "line 9: The quiz `q1` is not complete"),
+        ("feedback: No.", 'feedback: ""', "line 9: The choice “two” of `q1` has no `feedback`"),
         ("question: What?", "question: Which logit?", r"predict\('guess'\): logit unexplained"),
         ("feedback: No.", "feedback: Just no.", r"quiz\('q1'\): do without the word “Just”"),
     ],

@@ -55,7 +55,7 @@ def test_a_lesson_runs_top_to_bottom_on_a_fresh_kernel(name: str, course: Path) 
         assert (verdict["right"], verdict["attempts"]) == (False, 0), verdict
     asks = rehearsal.lesson(name).questions.predictions
     for seen in (s for s in shown if s["kind"] == "reveal"):
-        choices, tolerance = asks[seen["item"]].form.choices, asks[seen["item"]].tolerance
+        choices, tolerance = asks[seen["item"]].choices, asks[seen["item"]].tolerance
         fitting = [choice for choice in choices if same(choice, seen["truth"], tolerance)]
         assert not choices or len(fitting) == 1, f"of {choices}, {fitting} is {seen['truth']}"
     for two in (s for s in shown if s["kind"] == "compare"):

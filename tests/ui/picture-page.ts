@@ -17,10 +17,17 @@ const PAGE = `<!doctype html><html lang="en"><title>Picture</title>
 <body style="margin:0"><main id="here"></main><main id="there"></main>
 <i id="nowhere" style="position:fixed;right:0;bottom:0;width:2px;height:2px;z-index:9"></i></body></html>`;
 
-/** Serve the built pictures; what comes back stops it. */
+const MODELS = 'nanochat/checkpoints';
+
+/** Serve the built pictures and the shipped models; what comes back stops it. */
 async function servePictures(): Promise<{ at: string; stop: () => void }> {
   const server = createServer((request, response) => {
     const id = /^\/viz\/([a-z0-9_]+)\.js$/.exec(request.url ?? '')?.[1];
+    const file = /^\/models\/([a-z-]+\/[a-z.]+)$/.exec(request.url ?? '')?.[1];
+    if (file !== undefined) {
+      response.end(readFileSync(`${MODELS}/${file}`));
+      return;
+    }
     response.setHeader('content-type', id ? 'text/javascript' : 'text/html');
     response.setHeader('cache-control', 'max-age=600');
     response.end(id ? readFileSync(`${BUILT}/${id}.js`) : PAGE);

@@ -14,9 +14,7 @@ test('chat_stream: a chat is one row of ids with a mask', async ({ page }) => {
   await expect(here).toContainText(
     'Not so. The answer is “3”. Hello · . · <|assistant_end|>.'
   );
-  await expect(here).toContainText(
-    '3 tokens count when the model is trained.'
-  );
+  await expect(here).toContainText('3 tokens count when the model is trained.');
 
   await page.getByRole('button', { name: 'Next guess' }).click();
   await page.getByRole('button', { name: 'No', exact: true }).click();

@@ -11,14 +11,14 @@ test('packing_rows packs by the rule that was to be guessed', async ({
   const places = here.locator('.nl-place');
   await expect(here.locator('.nl-place[data-colour]')).toHaveCount(7);
 
-  await page.getByRole('button', { name: 'D, 6 tokens' }).first().click();
-  await expect(here).toContainText('Not so. The answer is “C, 3 tokens”.');
+  await page.getByRole('button', { name: 'D, length 6' }).first().click();
+  await expect(here).toContainText('Not so. The answer is “C, length 3”.');
   await expect(places).toHaveText([...'AAAAAAACCC']);
 
   await page.getByRole('button', { name: 'Next guess' }).click();
   await page
     .locator('.nl-question')
-    .getByRole('button', { name: 'D, 6 tokens' })
+    .getByRole('button', { name: 'D, length 6' })
     .click();
   await page.getByRole('button', { name: 'Next guess' }).click();
   await page.getByRole('button', { name: 'The beginning of' }).click();

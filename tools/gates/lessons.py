@@ -203,8 +203,8 @@ def cells(lesson: LessonParts) -> Iterator[str]:
 
 
 def checks(lesson: LessonParts, course: Course) -> Iterator[str]:
-    for gap in lesson.questions.problems:
-        yield f"{Path(gap.file_path).name}, line {gap.line}: {gap.message}"
+    for fault in lesson.questions.problems:
+        yield f"checks/{lesson.id}.yaml, line {fault.line}: {fault.sentence}"
     for name, exercise in lesson.exercises.items():
         if len(exercise.hints) != 3 or not all(exercise.hints):
             yield f"the exercise {name} has {len(exercise.hints)} hints, not three"

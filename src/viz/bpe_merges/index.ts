@@ -2,7 +2,7 @@
  * bpe_merges: guess the winning pair, then glue it. The learning is in compute.ts, the count in
  * counted.ts, the guesses in questions.ts; this file holds the state and shows it.
  */
-import { broken, mergesOf, Vocabulary } from '../kit/bpe';
+import { mergesOf, Vocabulary } from '../kit/bpe';
 import { button, element, onKey, slider } from '../kit/dom';
 import { pointing } from '../kit/focus';
 import { guesses } from '../kit/guess';
@@ -60,13 +60,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     }
   });
   const question = element('div');
-  const says = element('p', { class: 'nl-all', role: 'alert' });
-  const field = textField(say('field'), example.samples, line => {
-    says.textContent = broken(line) ? say('half') : '';
-    if (!broken(line)) {
-      learnFrom(textsOf(line), 0);
-    }
-  });
+  const field = textField(model, say('field'), example.samples, line =>
+    learnFrom(textsOf(line), 0)
+  );
   const row = tiles(
     say('pieces'),
     piece => {
@@ -88,7 +84,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     element('p', {}, say('intro')),
     question,
     field.node,
-    says,
     row.node,
     did,
     move.node,
@@ -103,15 +98,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     table.node
   );
-  // letters belong to whoever types
-  const unlessTyping = (key: string, act: () => void): void =>
-    onKey(root, key, () => {
-      if (document.activeElement?.matches('input[type=text]') !== true) {
-        act();
-      }
-    });
-  unlessTyping('n', next);
-  unlessTyping('r', restart);
+  onKey(root, 'n', next);
+  onKey(root, 'r', restart);
   field.show(texts.join(', '));
   learnFrom(texts, param('step'));
 

@@ -11,7 +11,6 @@ export const STRINGS = {
   start: 'No merge yet: %1 pieces, each a byte.',
   startOne: 'No merge yet: 1 piece, a byte.',
   nothing: 'Type a word or two.',
-  half: 'The end of this text is half a character. What was there before is still drawn.',
   did: 'Merge %1 glued %2 + %3 into “%4”, id %5: %6 − %7 = %8 pieces.',
   done: ' No pair is left: every word is one piece.',
   counted: 'Counted before merge %1',

@@ -2,13 +2,7 @@
  * bytes_of_text: type any text and see it at four levels, character, code point, bytes, ids.
  * The levels are in compute.ts, the drawing in levels.ts; this file holds the state and shows it.
  */
-import {
-  broken,
-  readable,
-  shippedVocabulary,
-  visible,
-  vocabularyOf
-} from '../kit/bpe';
+import { readable, shippedVocabulary, visible, vocabularyOf } from '../kit/bpe';
 import { element } from '../kit/dom';
 import { pointing } from '../kit/focus';
 import { whole } from '../kit/format';
@@ -48,10 +42,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   let levels: ILevels = compute({ text, vocabulary });
   let chosen = 0;
   const set = (next: string, first = false): void => {
-    says.textContent = broken(next) ? say('half') : '';
-    if (broken(next)) {
-      return;
-    }
     const parts = [...new Intl.Segmenter().segment(next)];
     complete = parts.length <= MOST;
     text = parts
@@ -77,7 +67,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       show();
     }
   });
-  const field = textField(say('field'), example.samples, set);
+  const field = textField(model, say('field'), example.samples, set);
   const view = levelsView(
     say,
     glyph => {
@@ -87,7 +77,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     point,
     glyph => ({ token: tokenOf(glyph), column: glyph })
   );
-  const says = element('p', { class: 'nl-small', role: 'alert' });
   const counted = element('p', {});
   const how = element('div', { class: 'nl-how' });
   const live = liveText();
@@ -104,7 +93,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       })
     ),
     field.node,
-    says,
     counted,
     view.node,
     key(),

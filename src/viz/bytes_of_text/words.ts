@@ -27,7 +27,6 @@ export const STRINGS = {
   idsAre: 'Its bytes as ids: %1.',
   idInside: '%1 (which stands for “%2”)',
   empty: 'Type something: a letter, an é, an emoji.',
-  half: 'The end of this text is half a character, which has no bytes. What was there before is still drawn.',
   recorded:
     'Ids of the model that ships with this course: 256 bytes and %1 merges.',
   yours: 'Ids of the vocabulary that was sent: 256 bytes and %1 merges.',

@@ -3,7 +3,7 @@
  * trained on. The stream is in compute.ts, the guesses in questions.ts; this file holds the
  * state and shows it.
  */
-import { broken, shippedMarks, shippedVocabulary, visible } from '../kit/bpe';
+import { shippedMarks, shippedVocabulary, visible } from '../kit/bpe';
 import { choice } from '../kit/choice';
 import { checkbox, element, onKey } from '../kit/dom';
 import { pointing } from '../kit/focus';
@@ -85,17 +85,19 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     const user = messages.find(({ role }) => role === 'user') as IMessage;
     return [user, messages.filter(({ role }) => role === 'assistant').at(-1)];
   };
-  const change = (which: 0 | 1, text: string): void => {
-    says.textContent =
-      text === '' ? say('empty') : broken(text) ? say('half') : '';
+  const change = (which: 0 | 1, text: string): string => {
+    if (text === '') {
+      return say('empty');
+    }
     const old = ends()[which];
-    if (says.textContent === '' && old !== undefined) {
+    if (old !== undefined) {
       set(
         messages.map(message =>
           message === old ? { ...message, content: saying(old, text) } : message
         )
       );
     }
+    return '';
   };
 
   const point = pointing(model, leaving, focus => {
@@ -110,11 +112,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     WHICH.map(key => say(key)),
     n => set(example[WHICH[n] ?? 'greeting'])
   );
-  const userField = textField(say('user'), example.samples, text =>
+  const userField = textField(model, say('user'), example.samples, text =>
     change(0, text)
   );
-  const answerField = textField(say('assistant'), [], text => change(1, text));
-  const says = element('p', { class: 'nl-small', role: 'alert' });
+  const answerField = textField(model, say('assistant'), [], text =>
+    change(1, text)
+  );
   const chat = element('div', { class: 'nl-chat' });
   const row = tiles(
     say('stream'),
@@ -137,7 +140,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     pick.node,
     userField.node,
     answerField.node,
-    says,
     element('p', { class: 'nl-row-name' }, say('chat')),
     chat,
     element('p', { class: 'nl-row-name' }, say('stream')),
@@ -148,12 +150,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     table.node
   );
-  onKey(root, 'm', () => {
-    // letters belong to whoever types
-    if (document.activeElement?.matches('input[type=text]') !== true) {
-      setMask(!masked);
-    }
-  });
+  onKey(root, 'm', () => setMask(!masked));
   const name = (id: number): string => vocabulary.name(id);
   question.append(guesses(model, questions(say, { show: set, name })));
   set(given, param('mask') >= 0.5);

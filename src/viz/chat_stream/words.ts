@@ -18,7 +18,6 @@ export const STRINGS = {
     'Which of them count when the model is trained? Guess, or show the mask.',
   empty:
     'A message is empty. Write something, and the stream goes on; so far it is as before.',
-  half: 'The end of this text is half a character. What was there before is still drawn.',
   tile: 'token %1, %2, id %3, %4',
   ofMark: 'mark %1',
   ofText: '“%1”',

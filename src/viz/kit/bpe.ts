@@ -39,6 +39,11 @@ export function broken(text: string): boolean {
   return /\p{Surrogate}/u.test(text);
 }
 
+/** The first `most` characters of a text that a host sent; no character is cut. */
+export function beginning(text: unknown, most: number): string {
+  return [...String(text)].slice(0, most).join('');
+}
+
 /** The pieces of `text`; put together they are `text` again. */
 export function split(text: string): IPiece[] {
   const rules = new RegExp(RULES.map(rule => `(${rule})`).join('|'), 'gu');

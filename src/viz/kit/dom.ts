@@ -34,11 +34,14 @@ export function button(label: string, click: () => void): HTMLButtonElement {
   return node;
 }
 
-/** A letter key, by itself, anywhere in the picture. */
+/** A letter key, by itself, anywhere in the picture but where somebody types a text. */
 export function onKey(root: HTMLElement, key: string, act: () => void): void {
   root.addEventListener('keydown', event => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === key && plain) {
+    const typed = (event.target as Element).matches(
+      'input[type=text], textarea'
+    );
+    if (event.key === key && plain && !typed) {
       act();
     }
   });

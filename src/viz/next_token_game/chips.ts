@@ -9,7 +9,7 @@ import { percent } from '../kit/format';
 import type { Words } from '../kit/strings';
 import { type IChip, type IStrip, tokenStrip } from '../kit/strip';
 import type { IHead } from './looking';
-import { visible } from './naming';
+import { visible } from '../kit/bpe';
 import type { Telling } from './telling';
 import type { Key } from './words';
 
@@ -32,22 +32,21 @@ export function textStrip(
 
   const renew = (): void => {
     const within = node.contains(document.activeElement);
-    if (within) {
-      point.onto(null);
-    }
-    point.hover(null);
-    strip = tokenStrip(
+    const fresh = tokenStrip(
       telling.ids.map((_, place) => name(place)),
       say('text'),
       place => telling.look(place),
       point,
       place => ({ token: place })
     );
-    node.replaceChildren(strip.node);
+    // first, for what follows tells the host, and the host may have all shown anew
+    [strip, shown] = [fresh, telling.ids];
+    node.replaceChildren(fresh.node);
+    point.hover(null);
     if (within) {
-      strip.node.querySelectorAll('button')[telling.at]?.focus();
+      point.onto(null);
+      fresh.node.querySelectorAll('button')[telling.at]?.focus();
     }
-    shown = telling.ids;
   };
   const given = (place: number): IChip => {
     const share = source.given(place);
@@ -94,10 +93,6 @@ export function textStrip(
         marked
       );
     },
-    read: place =>
-      telling.ids
-        .slice(1, place + 1)
-        .map((_, n) => telling.text(n + 1))
-        .join('')
+    read: place => source.read(telling.ids, place + 1)
   };
 }

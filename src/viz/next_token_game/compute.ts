@@ -4,6 +4,8 @@
  * writes the same text again; it is not the chance of torch. Pure: no drawing.
  */
 
+import { chance } from '../kit/random';
+
 export interface IScores {
   /** One for each token of the vocabulary, in any order. */
   readonly scores: ArrayLike<number>;
@@ -71,12 +73,7 @@ export function hit(shares: readonly number[], dart: number): number {
   return at >= 0 ? at : shares.filter(share => share > 0).length - 1;
 }
 
-/** A number from 0 up to 1, from a seed and a place (mulberry32). */
+/** Where the dart of a place falls, 0 up to 1. */
 export function dart(seed: number, place: number): number {
-  let mixed =
-    (Math.imul(seed + 1, 0x9e3779b1) + Math.imul(place, 0x85ebca6b)) | 0;
-  mixed = (mixed + 0x6d2b79f5) | 0;
-  let t = Math.imul(mixed ^ (mixed >>> 15), 1 | mixed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  return chance(seed * 65_536 + place)();
 }

@@ -8,8 +8,8 @@ import { percent } from '../kit/format';
 import type { Words } from '../kit/strings';
 import type { IChoosing } from './compute';
 import example from './example.json';
-import { tail, visible } from './naming';
-import type { IFound } from './texts';
+import { visible } from '../kit/bpe';
+import { type IFound, tail } from './texts';
 import type { Key } from './words';
 
 interface IDeeds {

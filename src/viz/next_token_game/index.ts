@@ -23,12 +23,11 @@ import example from './example.json';
 import { questions } from './game';
 import { headButtons, type IHead, sharpest } from './looking';
 import meta from './meta.json';
-import { tail } from './naming';
 import { ownText } from './own';
 import { live, recorded, STOPS } from './source';
 import { STYLE } from './style';
 import { Telling } from './telling';
-import { explained, type IFound, rows, spoken, tabled } from './texts';
+import { explained, type IFound, rows, spoken, tabled, tail } from './texts';
 import { STRINGS } from './words';
 
 export { compute, meta };
@@ -168,6 +167,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         })
       )
     : null;
+  const own =
+    running === null
+      ? element('p', { class: 'nl-about' }, say('ownNeeds'))
+      : ownText(say, text => freely(() => telling.begin(text))());
   root.append(
     element('p', {}, say('intro')),
     about,
@@ -189,11 +192,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       throws,
       button(say('reset'), freely(reset))
     ),
-    ownText(
-      say,
-      example.story.texts.slice(1, (STOPS[0] as number) + 1).join(''),
-      running === null ? null : text => freely(() => telling.begin(text))()
-    ),
+    own,
     liveLine,
     table.node
   );
@@ -256,7 +255,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       found === null ? '' : explained(found, Math.max(lit, 0), choosing, say);
     notice.textContent = telling.notice === null ? '' : say(...telling.notice);
     temperature.show(choosing.temperature);
-    topK.show(choosing.top_k);
+    topK.show(
+      choosing.top_k,
+      choosing.top_k === 0 ? say('all') : String(choosing.top_k)
+    );
     const working = player.playing || telling.reading;
     write.textContent = say(working ? 'stop' : 'write');
     throws.textContent = say('throws', telling.seed);

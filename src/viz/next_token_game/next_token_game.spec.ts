@@ -3,17 +3,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { openModel } from '../kit/gpt/files';
-import { plainMatrices } from '../kit/gpt/matrices';
 import { words } from '../kit/strings';
 import { compute, dart, hit } from './compute';
 import example from './example.json';
 import { questions } from './game';
 import golden from './golden.json';
 import meta from './meta.json';
-import { tail, visible } from './naming';
+import { visible } from '../kit/bpe';
 import { live, recorded, STOPS } from './source';
 import { Telling } from './telling';
-import { explained, rows } from './texts';
+import { explained, rows, tail } from './texts';
 import { STRINGS } from './words';
 
 const say = words(STRINGS, {
@@ -217,6 +216,8 @@ describe('the text', () => {
     const before = telling.ids;
     telling.begin('Tom was here. '.repeat(60));
     expect(telling.notice?.[0]).toBe('tooLong');
+    telling.begin('half \ud83d');
+    expect(telling.notice?.[0]).toBe('halfCharacter');
     expect(telling.ids).toBe(before);
   });
 

@@ -1,40 +1,25 @@
-/** The box for the learner's own beginning. What is typed into it stays in it. */
-import { element } from '../kit/dom';
+/** The box for the learner's own beginning: the model reads along while they type. */
 import type { Words } from '../kit/strings';
+import { textField } from '../kit/textfield';
 import type { Key } from './words';
 
-/** So many signs fit; with the model's own limit in tokens more would hardly be read. */
-const LONGEST = 2_000;
+/** So many signs fit: far more than the model reads, so that a pasted text is not cut in silence. */
+const LONGEST = 4_000;
 
-/** `put` reads the text; without it the box is there, but closed. */
 export function ownText(
   say: Words<Key>,
-  text: string,
-  put: ((text: string) => void) | null
+  read: (text: string) => void
 ): HTMLElement {
-  const box = element('input', {
-    type: 'text',
-    maxlength: String(LONGEST),
-    autocomplete: 'off',
-    spellcheck: 'false'
-  });
-  box.value = text;
-  // letters typed here are no commands of the picture, nor of what is around it
-  box.addEventListener('keydown', event => event.stopPropagation());
-  const read = element('button', { type: 'submit' }, say('read'));
-  const form = element(
-    'form',
-    { class: 'nl-own' },
-    element('label', {}, say('own'), box),
-    read
+  const samples = (['try1', 'try2', 'try3', 'try4'] as const).map(key =>
+    say(key)
   );
-  form.addEventListener('submit', event => {
-    event.preventDefault();
-    put?.(box.value);
+  const { node } = textField(say('own'), samples, read, {
+    most: LONGEST,
+    lines: 2
   });
-  if (put === null) {
-    box.disabled = read.disabled = true;
-    form.append(element('p', { class: 'nl-about' }, say('ownNeeds')));
-  }
-  return form;
+  // letters typed here are no commands of the picture
+  node
+    .querySelector('textarea')
+    ?.addEventListener('keydown', event => event.stopPropagation());
+  return node;
 }

@@ -2,6 +2,7 @@
  * Where the numbers come from: the model in the page, or what was recorded from it. Both tell
  * of a text, place by place; the recording knows one text and some of its places only.
  */
+import { readable } from '../kit/bpe';
 import type { IOpened } from '../kit/gpt/files';
 import { Reading } from '../kit/gpt/reading';
 import example from './example.json';
@@ -17,6 +18,8 @@ export interface ISource {
   readonly context: number;
   /** The text of a token. */
   text(id: number, place: number): string;
+  /** The text of the tokens before `end`, but for the mark that opens it. */
+  read(ids: readonly number[], end: number): string;
   /** Null where it is not known. */
   seen(place: number): ISeen | null;
   /** The share that the token at `place` got before it came; null where it is not known. */
@@ -50,6 +53,7 @@ export function recorded(): ISource {
   return {
     context,
     text: (_, place) => story.texts[place] ?? '',
+    read: (_, end) => story.texts.slice(1, end).join(''),
     seen(place) {
       const found = PLACES.get(place);
       return found === undefined
@@ -91,6 +95,8 @@ export function live(model: IOpened): ILive {
     ends: id => id === begin || id === last,
     context: gpt.config.sequence_len,
     text: id => nameOf(tokenizer.bytes(id)),
+    // a character may be spread over several tokens
+    read: (ids, end) => tokenizer.decode(ids.slice(1, end)),
     seen(place) {
       const scores = reading.scores(place);
       return scores === undefined
@@ -105,16 +111,10 @@ export function live(model: IOpened): ILive {
   };
 }
 
-/** The text of a token; bytes that are no whole character as numbers, such as ‹F0 9F›. */
-function nameOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      bytes
-    );
-  } catch {
-    const hex = Array.from(bytes, byte =>
-      byte.toString(16).toUpperCase().padStart(2, '0')
-    );
-    return `‹${hex.join(' ')}›`;
-  }
+/** The text of a token; bytes that are no whole character as numbers in brackets. */
+function nameOf(bytes: readonly number[]): string {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    Uint8Array.from(bytes)
+  );
+  return text.includes('�') ? readable(bytes) : text;
 }

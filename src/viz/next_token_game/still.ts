@@ -3,7 +3,7 @@ import { fixed, percent } from '../kit/format';
 import { compute } from './compute';
 import example from './example.json';
 import meta from './meta.json';
-import { visible } from './naming';
+import { visible } from '../kit/bpe';
 import { recorded, STOPS } from './source';
 
 const WIDTH = 640;

@@ -1,7 +1,8 @@
 /** The picture's own styles; colours come from the kit. */
 import { STRIP_STYLE } from '../kit/strip';
+import { TEXT_FIELD } from '../kit/textfield';
 
-export const STYLE = `${STRIP_STYLE}
+export const STYLE = `${STRIP_STYLE}${TEXT_FIELD}
 .nl-strip{max-height:190px}
 .nl-chip{min-width:34px;grid-template-rows:1.3em 26px auto}
 .nl-chip-name{white-space:pre}
@@ -30,8 +31,5 @@ export const STYLE = `${STRIP_STYLE}
 .nl-how{min-height:4.4em;overflow-wrap:anywhere}
 .nl-notice{min-height:1.5em;font-weight:600}
 .nl-deeds{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0}
-.nl-own{display:grid;grid-template-columns:1fr auto;gap:4px 8px;margin:10px 0;max-width:520px}
-.nl-own label{display:grid;gap:2px}.nl-own button{align-self:end}.nl-own p{grid-column:1/-1;margin:0}
-.nl-own input{font:inherit;color:inherit;background:transparent;border:1px solid var(--nl-soft);border-radius:3px;padding:2px 6px;min-width:0}
 .nl-root [hidden]{display:none}
 `;

@@ -4,7 +4,7 @@
  */
 import { compute, dart, hit, type IChoosing } from './compute';
 import example from './example.json';
-import { visible } from './naming';
+import { broken, visible } from '../kit/bpe';
 import { type ILive, type ISource, STOPS } from './source';
 import { percent } from '../kit/format';
 import type { Key } from './words';
@@ -142,12 +142,16 @@ export class Telling {
     void this.put(this._ids.slice(0, this._given));
   }
 
-  /** A text of the learner's own. Throws what the tokenizer says of it. */
+  /** A text of the learner's own. */
   begin(text: string): void {
     if (this._live === null) {
       return;
     }
     const { model, begin, context } = this._live;
+    if (broken(text)) {
+      this._tell('halfCharacter');
+      return;
+    }
     const ids = [begin, ...model.tokenizer.encode(text)];
     if (ids.length > context) {
       this._tell('tooLong', ids.length, context);

@@ -3,7 +3,7 @@ import { fixed, percent, short } from '../kit/format';
 import type { Words } from '../kit/strings';
 import { DRAWN, type ICandidate } from './candidates';
 import type { IChoosing, IShares } from './compute';
-import { visible } from './naming';
+import { visible } from '../kit/bpe';
 import type { Key } from './words';
 
 /** The shares of a place, and the text of the token of a rank. */
@@ -85,4 +85,12 @@ export function tabled(found: IFound): string[][] {
     short(all.powers[rank] as number),
     percent(all.shares[rank] as number)
   ]);
+}
+
+/** So much of a long text is said. */
+const TAIL = 60;
+
+/** The end of a text, for a sentence about what follows. */
+export function tail(text: string): string {
+  return text.length > TAIL ? `…${text.slice(-TAIL)}` : text;
 }

@@ -65,13 +65,13 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     }
   });
   const question = element('div');
-  const says = element('p', { class: 'nl-row-name', role: 'alert' });
-  const field = textField(say('field'), example.samples, line => {
+  const field = textField(model, say('field'), example.samples, line => {
     const read = lengthsOf(line);
-    says.textContent = read === null ? say('bad') : '';
-    if (read !== null) {
-      set({ lengths: read });
+    if (read === null) {
+      return say('bad');
     }
+    set({ lengths: read });
+    return '';
   });
   const documents = tiles(
     say('documents'),
@@ -96,7 +96,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     element('p', {}, say('intro')),
     question,
     field.node,
-    says,
     element('p', { class: 'nl-row-name' }, say('documents')),
     documents.node,
     element('p', { class: 'nl-row-name' }, say('rows')),
@@ -114,14 +113,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     table.node
   );
-  const unlessTyping = (key: string, act: () => void): void =>
-    onKey(root, key, () => {
-      if (document.activeElement?.matches('input[type=text]') !== true) {
-        act();
-      }
-    });
-  unlessTyping('n', () => go(step + 1));
-  unlessTyping('r', () => go(0));
+  onKey(root, 'n', () => go(step + 1));
+  onKey(root, 'r', () => go(0));
   field.show(lengths.join(', '));
   set({}, param('step'));
 

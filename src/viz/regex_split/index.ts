@@ -2,7 +2,7 @@
  * regex_split: type a text and see where it is cut, and by which rule. The cuts are in
  * compute.ts, the guesses in questions.ts; this file holds the state and shows it.
  */
-import { broken, shippedVocabulary, visible } from '../kit/bpe';
+import { beginning, shippedVocabulary, visible } from '../kit/bpe';
 import { element } from '../kit/dom';
 import { pointing } from '../kit/focus';
 import { guesses } from '../kit/guess';
@@ -34,10 +34,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   let cuts: ICuts = { pieces: [], tokens: 0 };
   let chosen = 0;
   const set = (text: string): void => {
-    says.textContent = broken(text) ? say('half') : '';
-    if (broken(text)) {
-      return;
-    }
     cuts = compute({ text, vocabulary });
     chosen = 0;
     field.show(text);
@@ -51,11 +47,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       show();
     }
   });
-  const field = textField(say('field'), example.samples, set, {
+  const field = textField(model, say('field'), example.samples, set, {
     most: MOST,
     lines: 2
   });
-  const says = element('p', { class: 'nl-small', role: 'alert' });
   const row = tiles(
     say('pieces'),
     piece => {
@@ -93,7 +88,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       })
     ),
     field.node,
-    says,
     element('p', { class: 'nl-small' }, say('pieces')),
     row.node,
     counted,
@@ -108,7 +102,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     table.node
   );
-  set(String(model.get('text') ?? example.text).slice(0, MOST));
+  set(beginning(model.get('text') ?? example.text, MOST));
 
   function show(): void {
     const { pieces, tokens } = cuts;

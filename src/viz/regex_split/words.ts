@@ -8,7 +8,6 @@ export const STRINGS = {
     '%1 pieces: at least as many tokens. The shipped vocabulary makes %2 of them.',
   countOne: '1 piece: at least 1 token. The shipped vocabulary makes %2 of it.',
   empty: 'Type something: a word, a number, a sign.',
-  half: 'The end of this text is half a character. What was there before is still drawn.',
   rules: 'The rules, in the order in which they are tried',
   rule0: 'the end of a short form: ’s, ’ll, with a straight mark',
   rule1: 'letters, with one space or sign before them',

@@ -2,7 +2,7 @@
  * train_vs_encode: one lane learns the list, the other reads it. Both jobs are in compute.ts,
  * what stands in the lanes in lanes.ts; this file holds the state and shows it.
  */
-import { broken } from '../kit/bpe';
+import { beginning } from '../kit/bpe';
 import { choice } from '../kit/choice';
 import { button, element, onKey, slider } from '../kit/dom';
 import { pointing } from '../kit/focus';
@@ -35,7 +35,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   dress(model, root, leaving, STYLE);
   const param = params(model, leaving, meta.params, (_, value) => go(value));
   let which: (typeof WHICH)[number] = 'plain';
-  let text = String(model.get('text') ?? example.text).slice(0, MOST);
+  const sent = beginning(model.get('text') ?? example.text, MOST);
+  let text = sent;
   let lanes: ILanes;
   let step = 0;
   let chosen = 0;
@@ -67,17 +68,14 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     WHICH.map(key => say(key)),
     n => set({ which: WHICH[n] ?? 'plain' })
   );
-  const says = element('p', { class: 'nl-small', role: 'alert' });
   const field = textField(
+    model,
     say('field'),
     example.samples,
     next => {
-      says.textContent = broken(next) ? say('half') : '';
-      if (!broken(next)) {
-        // whoever types wants to see it cut
-        step = Infinity;
-        set({ text: next });
-      }
+      // whoever types wants to see it cut
+      step = Infinity;
+      set({ text: next });
     },
     { most: MOST }
   );
@@ -119,7 +117,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     question,
     pick.node,
     field.node,
-    says,
     move.node,
     element(
       'div',
@@ -148,16 +145,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       })
     )
   );
-  set({ text: String(model.get('text') ?? example.text).slice(0, MOST) });
+  set({ text: sent });
   go(param('step'));
-  const unlessTyping = (key: string, act: () => void): void =>
-    onKey(root, key, () => {
-      if (document.activeElement?.matches('input[type=text]') !== true) {
-        act();
-      }
-    });
-  unlessTyping('n', () => go(step + 1));
-  unlessTyping('r', () => go(0));
+  onKey(root, 'n', () => go(step + 1));
+  onKey(root, 'r', () => go(0));
 
   /** The pieces of all words as learning has them by now. */
   function learned() {

@@ -33,7 +33,6 @@ export const STRINGS = {
   unseen:
     '“%1” was not among the texts. Learning never saw it, and the list cuts it all the same: %2.',
   nothing: 'Type a text, and the list cuts it.',
-  half: 'The end of this text is half a character. What was there before is still drawn.',
   tile: '%1, id %2, in the word %3',
   how: '“%1”, id %2, stands in “%3”, which occurs %4 times.',
   howOnce: '“%1”, id %2, stands in “%3”, which occurs once.',

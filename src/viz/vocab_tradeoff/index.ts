@@ -3,7 +3,7 @@
  * counts are in compute.ts, the guesses in questions.ts; this file holds the state and shows it.
  */
 import { bars, type IBar } from '../kit/bars';
-import { broken } from '../kit/bpe';
+import { beginning } from '../kit/bpe';
 import { element, slider } from '../kit/dom';
 import { pointing } from '../kit/focus';
 import { fixed, whole } from '../kit/format';
@@ -46,7 +46,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const within = (place: number): number =>
     Math.min(Math.max(Math.round(place), 0), sizes.length - 1);
 
-  let text = String(model.get('text') ?? known).slice(0, MOST);
+  let text = beginning(model.get('text') ?? known, MOST);
   let list = measure(text);
   let place = within(param('size'));
   let chosen = 0;
@@ -58,13 +58,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     show();
   };
   const set = (next: string): void => {
-    says.textContent = broken(next) ? say('half') : '';
-    if (!broken(next)) {
-      text = next;
-      list = measure(text);
-      field.show(text);
-      show();
-    }
+    text = next;
+    list = measure(text);
+    field.show(text);
+    show();
   };
 
   const point = pointing(model, leaving, focus => {
@@ -86,8 +83,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const textBars = bars(sizes.length, { ...drawn, to: 1, height: 90 });
   const tableBars = bars(sizes.length, { ...drawn, to: 1, height: 90 });
   tableBars.node.classList.add('nl-tables');
-  const field = textField(say('field'), example.texts, set, { most: MOST });
-  const says = element('p', { class: 'nl-row-name', role: 'alert' });
+  const field = textField(model, say('field'), example.texts, set, {
+    most: MOST
+  });
   const move = slider(meta.params.size, say('size'), go);
   const row = tiles(
     say('cut'),
@@ -121,7 +119,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       })
     ),
     field.node,
-    says,
     move.node,
     now,
     element('p', { class: 'nl-row-name' }, say('cut')),

@@ -8,7 +8,6 @@ export const STRINGS = {
   tables: 'Thousands of numbers in the two tables: 2 × V × %1',
   cut: 'Your text, in tokens',
   empty: 'Type something, and its tokens are counted.',
-  half: 'The end of this text is half a character. What was there before is still counted.',
   now: 'V = %1: %2 tokens, and 2 × %1 × %3 = %4 numbers in the tables.',
   story:
     'A story that no vocabulary has learned from needs %1 tokens on average (%2 stories). Merges that occur fewer than %5 times in what they were learned from: %3 of %4.',
