@@ -143,7 +143,8 @@ class Order:
                 other = self._cells.get(last)
                 if other is not None:
                     stale[base] = (
-                        f"`{name}` was last made by {_told(other)}, not by {_told(made_in)}."
+                        f"`{name}` was last made by {_told(other)}; "
+                        f"here it should come from {_told(made_in)}."
                     )
             if base in stale:
                 must = True
