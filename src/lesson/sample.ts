@@ -94,7 +94,11 @@ export function props(load?: (url: string) => Promise<unknown>): {
       pictures: signal =>
         new Pictures(
           {
-            api: { pictureUrl: id => `pictures/${id}.js` },
+            api: {
+              pictureUrl: id => `pictures/${id}.js`,
+              modelFile: (_, name) =>
+                Promise.reject(new Error(`no model ${name} in this test`))
+            },
             session,
             themes: null,
             trans,

@@ -170,7 +170,13 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const own =
     running === null
       ? element('p', { class: 'nl-about' }, say('ownNeeds'))
-      : ownText(say, text => freely(() => telling.begin(text))());
+      : ownText(model, say, text => {
+          player.pause();
+          const wrong = telling.begin(text);
+          covered &&= wrong !== null;
+          show();
+          return wrong === null ? '' : say(...wrong);
+        });
   root.append(
     element('p', {}, say('intro')),
     about,

@@ -64,8 +64,6 @@ export const STRINGS = {
   ownNeeds: 'For a text of your own the model has to be in the page.',
   reading: 'Reading: %1 of %2 tokens.',
   stopped: 'Stopped after %1 of %2 tokens.',
-  halfCharacter:
-    'There is half a character in your text. Delete it, or type it again.',
   tooLong:
     'Your text has %1 tokens with the opening mark, but this model reads at most %2. Shorten it; nothing of it is lost.',
   full: 'The text has %1 tokens, and this model reads no more. Take some back, or start again.',
