@@ -9,14 +9,16 @@ import gaps from './gaps/plugin';
 import graph from './graph/plugin';
 import gutter from './gutter/plugin';
 import home from './home/plugin';
+import lesson from './lesson/plugin';
 import lines from './lines/plugin';
-import session from './state/plugin';
+import path from './path/plugin';
+import state from './state/plugin';
 import trace from './trace/plugin';
 import tutor from './tutor/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   ...api,
-  session,
+  ...state,
   code,
   gutter,
   lines,
@@ -25,6 +27,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   cells,
   gaps,
   trace,
+  lesson,
+  path,
   tutor,
   home
 ];

@@ -18,10 +18,13 @@ import type {
   ConversationId,
   ConversationList,
   EmbedEvent,
+  Evidence,
   Exported,
   Glossary,
+  ImportReport,
   IndexEvent,
   KnowledgeGraph,
+  LessonId,
   MessageId,
   ModelList,
   NewestLines,
@@ -29,6 +32,9 @@ import type {
   NodeSource,
   PictureId,
   Position,
+  Progress,
+  ProgressFile,
+  ResetReport,
   RetrievalState,
   SearchAnswer,
   SentPrompt,
@@ -63,7 +69,14 @@ export interface IPointing {
   /** A tagged line points at its concepts; a picture at its concepts and itself. */
   readonly ids: readonly NodeId[];
   /** Who says so: nobody answers to itself. */
-  readonly by: 'graph' | 'code' | 'note' | 'picture' | 'gaps' | 'tutor';
+  readonly by:
+    | 'graph'
+    | 'code'
+    | 'note'
+    | 'picture'
+    | 'gaps'
+    | 'tutor'
+    | 'path';
   /** Inside a picture: which token, row, column, head; counted from 0. */
   readonly focus?: Readonly<Record<string, number | string>>;
 }
@@ -244,6 +257,58 @@ export const ITraced = new Token<ITraced>(
   'Numbers of the open trace, for pictures.'
 );
 
+/** The URLs of what the learner did and understood. Every failure is an `ApiError`. */
+export interface ILearnerApi {
+  progress(document: string): Promise<Progress>;
+  /** The same evidence twice counts once. */
+  giveEvidence(document: string, evidence: readonly Evidence[]): Promise<void>;
+  exportProgress(document: string): Promise<ProgressFile>;
+  /** `content` is a file as it is: the server says what is wrong with it. */
+  importProgress(document: string, content: string): Promise<ImportReport>;
+  resetLesson(document: string, lesson: LessonId): Promise<ResetReport>;
+}
+
+export const ILearnerApi = new Token<ILearnerApi>(
+  'nanochat-learn:ILearnerApi',
+  'The REST client of evidence and progress.'
+);
+
+/** What the learner does, as evidence without its id and time. */
+export type Deed = Pick<Evidence, 'lesson' | 'item' | 'kind'> &
+  Partial<Pick<Evidence, 'outcome' | 'answer'>>;
+
+/**
+ * What the learner did, and the path that follows from it. Answers are kept in the browser
+ * until the server has them: nothing is lost while it is away.
+ */
+export interface ILearned {
+  /** The path of the active document's workspace; asked for by `look`. */
+  readonly progress: IField<Loaded<Progress>>;
+  /** Evidence that the server has not confirmed, and why not; null: it has all. */
+  readonly unsent: IField<IUnsent | null>;
+  /** Ask for the path again; quiet while nobody has asked before, unless `first`. */
+  look(first?: boolean): Promise<void>;
+  /** All that was done in the workspace of this document, oldest first; asked for once. */
+  evidence(document: string): IField<readonly Evidence[]>;
+  /** Ask again for all evidence that was asked for. Never rejects. */
+  recall(): Promise<void>;
+  /** Keep it, send it. Never rejects: what failed stands in `unsent`. */
+  give(document: string, deed: Deed): Promise<void>;
+  /** Send again what the server has not confirmed. */
+  send(): Promise<void>;
+}
+
+export interface IUnsent {
+  readonly ids: ReadonlySet<string>;
+  readonly sentence: string;
+  readonly hint: string;
+}
+
+export const ILearned = new Token<ILearned>(
+  'nanochat-learn:ILearned',
+  'What the learner did and understood.'
+);
+
 export const ISession = new Token<ISession>(
   'nanochat-learn:ISession',
   'What the panels of nanochat-learn share: workspace, graph, selection, highlight.'
@@ -257,6 +322,20 @@ export const CommandIds = {
   showGaps: 'nanochat-learn:show-gaps',
   /** {} */
   showTraces: 'nanochat-learn:show-traces',
+  /** {} */
+  showPath: 'nanochat-learn:show-path',
+  /** {} — the next step of the path: its notebook, at the item's cell. */
+  goOn: 'nanochat-learn:go-on',
+  /** { filePath: workspace path, item?: string } — a lesson, at the cell of that item. */
+  openLesson: 'nanochat-learn:open-lesson',
+  /** { lesson: LessonId } — begin it anew, after a dialog that says what happens. */
+  resetLesson: 'nanochat-learn:reset-lesson',
+  /** {} — all evidence as one JSON file, a download. */
+  exportProgress: 'nanochat-learn:export-progress',
+  /** {} — a file that was exported; what is known already counts once. */
+  importProgress: 'nanochat-learn:import-progress',
+  /** {} — colour the concepts of the graph by what was understood, or by region again. */
+  showMastery: 'nanochat-learn:show-mastery',
   /** { name: TraceName, step?: number } — replay a trace, from a recorded step on. */
   openTrace: 'nanochat-learn:open-trace',
   /** { id: NodeId } — select in the graph, with its neighbourhood in view. */

@@ -113,7 +113,8 @@ def expect_number(
     _touched(answer)
     if isinstance(answer, bool) or not _one_number(answer):
         raise Wrong(f"{_is_a(answer)} It should be one number. {_TO_NUMBER.get(kind(answer), '')}")
-    value = float(answer.item() if hasattr(answer, "item") else answer)  # type: ignore[arg-type]
+    given: Any = answer
+    value = float(given.item() if hasattr(type(given), "item") else given)
     if math.isnan(value):
         raise Wrong("Your answer is NaN (“not a number”). That comes from 0 / 0 or ∞ − ∞.")
     if (low is not None and value < low) or (high is not None and value > high):
@@ -132,7 +133,7 @@ def expect_function(answer: object, arguments: int | None = None) -> Callable[..
     """The answer, a function of ``arguments`` values. What comes back calls it under a time limit;
     whatever it raises becomes ``Wrong``. One whose body is still ``...`` is ``NotYet``."""
     _touched(answer)
-    if not callable(answer) or hasattr(answer, "aminmax"):
+    if not callable(answer) or _is_tensor(answer):
         raise Wrong(
             f"{_is_a(answer)} It should be a function: write `def …` above, and hand over its "
             "name alone, without brackets."
@@ -165,7 +166,7 @@ def expect_list(
 ) -> list[Any]:
     """The answer as a list; tuples and ranges count as lists. ``of``: type of every entry."""
     _touched(answer)
-    if hasattr(answer, "tolist"):
+    if hasattr(type(answer), "tolist"):
         raise Wrong(f"{_is_a(answer)} It should be a list. Make it one with `.tolist()`.")
     if isinstance(answer, str) or not isinstance(answer, Sequence):
         raise Wrong(f"{_is_a(answer)} It should be a list, in square brackets.")
@@ -203,7 +204,7 @@ def expect_same(answer: object, truth: Sequence[Any], what: str = "place {place}
 
 def kind(answer: object) -> str:
     """The type in the learner's words."""
-    return "tensor" if hasattr(answer, "aminmax") else type(answer).__name__
+    return "tensor" if _is_tensor(answer) else type(answer).__name__
 
 
 def shown(value: object, most: int = 60) -> str:
@@ -282,13 +283,18 @@ _TO_NUMBER = {
 }
 
 
+def _is_tensor(answer: object) -> bool:
+    """Without torch, and without asking an object that may answer anything."""
+    return hasattr(type(answer), "aminmax")
+
+
 def _touched(answer: object) -> None:
     if answer is None or answer is ...:
         raise NotYet(UNTOUCHED)
 
 
 def _is_a(answer: object) -> str:
-    if hasattr(answer, "aminmax"):
+    if _is_tensor(answer):
         return f"Your answer is a tensor of shape {tuple(answer.shape)}."  # type: ignore[attr-defined]
     name = kind(answer)
     article = "an" if name[:1].lower() in "aeiou" else "a"
@@ -299,8 +305,8 @@ def _is_a(answer: object) -> str:
     )
 
 
-def _one_number(answer: object) -> bool:
-    if hasattr(answer, "item") and hasattr(answer, "shape"):
+def _one_number(answer: Any) -> bool:
+    if hasattr(type(answer), "item") and hasattr(type(answer), "shape"):
         truth_value = str(getattr(answer, "dtype", "")).endswith("bool")
         return math.prod(answer.shape) == 1 and not truth_value
     return isinstance(answer, int | float)

@@ -5,8 +5,9 @@ import type {
 } from '@jupyterlab/application';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { IApi, ITraceApi, ITutorApi } from '../tokens';
+import { IApi, ILearnerApi, ITraceApi, ITutorApi } from '../tokens';
 import { Api } from './client';
+import { LearnerApi } from './learner-client';
 import { TraceApi } from './trace-client';
 import { TutorApi } from './tutor-client';
 
@@ -49,4 +50,17 @@ const traceApi: JupyterFrontEndPlugin<ITraceApi> = {
     )
 };
 
-export default [api, tutorApi, traceApi];
+const learnerApi: JupyterFrontEndPlugin<ILearnerApi> = {
+  id: 'nanochat-learn:learner-api',
+  description: 'The REST client of evidence and progress.',
+  autoStart: true,
+  provides: ILearnerApi,
+  optional: [ITranslator],
+  activate: (app: JupyterFrontEnd, translator: ITranslator | null) =>
+    new LearnerApi(
+      (translator ?? nullTranslator).load('nanochat_learn'),
+      app.serviceManager.serverSettings
+    )
+};
+
+export default [api, tutorApi, traceApi, learnerApi];

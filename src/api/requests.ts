@@ -15,6 +15,8 @@ export interface IRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** Instead of a body: sent as it is. */
+  readonly text?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -71,6 +73,8 @@ export class Requests {
 
   async send(path: string, request: IRequest): Promise<Response> {
     const { method = 'GET', query = {}, body, signal } = request;
+    const text =
+      request.text ?? (body === undefined ? undefined : JSON.stringify(body));
     let response: Response;
     try {
       response = await ServerConnection.makeRequest(
@@ -78,7 +82,7 @@ export class Requests {
         {
           method,
           cache: 'no-cache',
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(text === undefined ? {} : { body: text }),
           ...(signal === undefined ? {} : { signal })
         },
         this._settings

@@ -29,10 +29,9 @@ import {
 } from '../tokens';
 import type { IPageContext } from './context';
 import { drawPage } from './page';
-import { PictureFocus } from './picture-focus';
 import { Kernels } from '../markdown/kernels';
+import { Pictures } from '../pictures/pictures';
 import { PictureSlots } from './slots';
-import { envNow, watchEnv } from './surroundings';
 
 /** What the pages take from JupyterLab; null where it is not offered. */
 export interface IPagesOptions {
@@ -73,21 +72,18 @@ export class Pages {
       return { note: Promise.resolve() };
     }
     const { api, mathematics, rendermime, session, themes } = this._options;
-    const slots = new PictureSlots(
-      api,
-      this._trans,
-      envNow(themes, this._lang),
-      new PictureFocus(session.pointing, signal),
-      undefined,
-      this._options.traced
+    const trans = this._trans;
+    const pictures = new Pictures(
+      { api, session, themes, trans, lang: this._lang },
+      signal
     );
-    watchEnv(themes, this._lang, next => slots.setEnv(next), signal);
+    const slots = new PictureSlots(pictures, trans, this._options.traced);
     const context: IPageContext = {
       rendermime,
       session,
       slots,
       mathematics,
-      trans: this._trans,
+      trans,
       guesses: this._guesses,
       actions: this._actions,
       terms: () => this._terms(),

@@ -19,7 +19,7 @@ import type { IApi, IPointing, ISession, Loaded } from '../tokens';
 import { addressOf } from '../markdown/links';
 import { drawPage } from './page';
 import { ConceptPanel, type IPanelActions } from './panel';
-import { PictureFocus } from './picture-focus';
+import { Pictures } from '../pictures/pictures';
 import { PictureSlots } from './slots';
 
 const trans = nullTranslator.load('nanochat_learn');
@@ -150,11 +150,11 @@ function setUp(pages: Record<string, ConceptPage | ApiError>) {
             return Promise.resolve();
           },
           slots: new PictureSlots(
-            api,
-            trans,
-            { theme: 'light', reducedMotion: false, lang: 'en' },
-            new PictureFocus(session.pointing, signal),
-            load
+            new Pictures(
+              { api, session, themes: null, trans, lang: 'en', load },
+              signal
+            ),
+            trans
           ),
           actions: {
             openConcept: id => panel.open(id),

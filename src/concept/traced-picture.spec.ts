@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 
 import type { PictureMeta } from '../api/types.gen';
 import type { ITraced } from '../tokens';
-import { PictureModel } from './picture';
+import { PictureModel } from '../pictures/picture';
 import { tracedPicture } from './traced-picture';
 
 const trans = nullTranslator.load('');

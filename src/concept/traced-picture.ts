@@ -7,7 +7,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { PictureMeta } from '../api/types.gen';
 import type { ITraced } from '../tokens';
 import { button, element } from '../markdown/dom';
-import type { PictureModel } from './picture';
+import type { PictureModel } from '../pictures/picture';
 
 /** The place of the button; empty as long as there is nothing to offer. */
 export function tracedPicture(

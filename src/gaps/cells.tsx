@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { Gap } from '../api/types.gen';
+import { withCode } from '../parts/with-code';
 import { SeveritySign } from './drawings';
 import { countOf, type IGapGroup } from './report';
 import { kindName, placeName, severityName } from './words';
@@ -79,11 +80,4 @@ export function GapCells({
       </span>
     </>
   );
-}
-
-/** What stands between backticks is code. */
-function withCode(message: string): React.ReactNode[] {
-  return message
-    .split('`')
-    .map((part, n) => (n % 2 === 1 ? <code key={n}>{part}</code> : part));
 }

@@ -221,6 +221,7 @@ export function Explorer(props: IExplorerProps): JSX.Element {
               filter={filter}
               setFilter={setFilter}
               arranged={arranged}
+              byMastery={services.byMastery}
               close={() => setKeyOpen(false)}
             />
           )}

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import type { NodeId } from '../api/types.gen';
 import { Field } from '../state/field';
-import { CommandIds, type IApi, type ISession } from '../tokens';
+import { CommandIds, type IApi, type ILearned, type ISession } from '../tokens';
 import { Arrangement } from './free/arrangement';
 import { Pins } from './layout/pins';
 import { GraphPanel } from './panel';
@@ -55,6 +55,10 @@ function fakes() {
     themes: null,
     pins: new Pins(null),
     arrangement: new Arrangement(null),
+    learned: {
+      progress: new Field({ kind: 'nothing' })
+    } as unknown as ILearned,
+    byMastery: new Field(false),
     trans: nullTranslator.load('nanochat_learn')
   });
   return { asked, session, panel };

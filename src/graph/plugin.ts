@@ -11,7 +11,8 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { NodeId } from '../api/types.gen';
 import { askIcon } from '../parts/ask-icon';
-import { CommandIds, IApi, ISession } from '../tokens';
+import { Field } from '../state/field';
+import { CommandIds, IApi, ILearned, ISession } from '../tokens';
 import { graphIcon } from './icon';
 import { Arrangement, type Arranged } from './free/arrangement';
 import { Pins } from './layout/pins';
@@ -23,7 +24,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   id: 'nanochat-learn:graph',
   description: 'The map of concepts and code.',
   autoStart: true,
-  requires: [IApi, ISession],
+  requires: [IApi, ISession, ILearned],
   optional: [ILayoutRestorer, IThemeManager, ITranslator, IStateDB],
   activate
 };
@@ -34,6 +35,7 @@ function activate(
   app: JupyterFrontEnd,
   api: IApi,
   session: ISession,
+  learned: ILearned,
   restorer: ILayoutRestorer | null,
   themes: IThemeManager | null,
   translator: ITranslator | null,
@@ -43,6 +45,7 @@ function activate(
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
   const pins = new Pins(state);
   const arrangement = new Arrangement(state);
+  const byMastery = new Field(false);
   // So that the menu tells it before the map is first seen.
   void app.restored.then(() => arrangement.load());
   const panel = new GraphPanel({
@@ -52,6 +55,8 @@ function activate(
     themes,
     pins,
     arrangement,
+    learned,
+    byMastery,
     trans
   });
   panel.id = ID;
@@ -155,6 +160,20 @@ function activate(
       panel.ask({ kind: 'tidy' });
     }
   });
+
+  commands.addCommand(CommandIds.showMastery, {
+    label: trans.__('Colour the Map by What You Understood'),
+    caption: trans.__('Each concept tells by sign and colour how far you are'),
+    describedBy: { args: { type: 'object', properties: {} } },
+    isToggled: () => byMastery.value,
+    execute: () => {
+      shell.activateById(ID);
+      byMastery.set(!byMastery.value);
+    }
+  });
+  byMastery.changed.connect(() =>
+    commands.notifyCommandChanged(CommandIds.showMastery)
+  );
 
   commands.addCommand(CommandIds.arrangeGraph, {
     label: args =>

@@ -4,11 +4,12 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { NodeId } from '../api/types.gen';
-import type { IApi, ISession } from '../tokens';
+import type { IApi, IField, ILearned, ISession } from '../tokens';
 import type { Arrangement } from './free/arrangement';
 import type { Pins } from './layout/pins';
 import type { IInView } from './model/filter';
 import type { IGraphModel } from './model/model';
+import type { Masteries } from './model/mastery';
 
 export interface IServices {
   readonly api: IApi;
@@ -17,6 +18,9 @@ export interface IServices {
   readonly themes: IThemeManager | null;
   readonly pins: Pins;
   readonly arrangement: Arrangement;
+  readonly learned: ILearned;
+  /** Concepts are coloured by what was understood. */
+  readonly byMastery: IField<boolean>;
   readonly trans: TranslationBundle;
 }
 
@@ -29,6 +33,8 @@ export interface IShown {
   /** Nodes that somebody points at, in this panel or elsewhere. */
   readonly pointed: ReadonlySet<NodeId>;
   readonly pinned: ReadonlySet<NodeId>;
+  /** How far concepts are understood; null: that is not shown. */
+  readonly mastery: Masteries | null;
   readonly select: (id: NodeId | null) => void;
   readonly open: (id: NodeId) => void;
   /** To the place that is the reason of an edge. */

@@ -8,15 +8,18 @@ import type { IInView } from './model/filter';
 import type { IGraphModel } from './model/model';
 import { inWorkspace } from './model/words';
 import type { IServices, IShown } from './services';
+import { useMastery } from './use-mastery';
 
 export function useShown(
-  { session, commands, pins, trans }: IServices,
+  services: IServices,
   model: IGraphModel,
   view: IInView,
   tell: (edges: readonly number[]) => void,
   /** Takes a chosen node as the end of a path, if one is wanted. */
   take: (id: NodeId) => boolean
 ): IShown {
+  const { session, commands, pins, trans } = services;
+  const mastery = useMastery(services);
   const selection = useField(session.selection);
   const pointing = useField(session.pointing);
   const pinned = React.useSyncExternalStore(
@@ -38,6 +41,7 @@ export function useShown(
     view,
     selection,
     pointed: React.useMemo(() => new Set(pointing?.ids ?? []), [pointing]),
+    mastery,
     pinned: React.useMemo(() => new Set(pinned.keys()), [pinned]),
     select: id => {
       if (id === null || !take(id)) {

@@ -29,6 +29,8 @@ export default plugin;
 const GROUPS: readonly (readonly string[])[] = [
   [
     CommandIds.start,
+    CommandIds.goOn,
+    CommandIds.showPath,
     CommandIds.showGraph,
     CommandIds.showTutor,
     CommandIds.showGaps
@@ -44,11 +46,13 @@ const GROUPS: readonly (readonly string[])[] = [
   [CommandIds.explainShapes, CommandIds.clearShapes, CommandIds.showShapes],
   [
     CommandIds.pathInGraph,
+    CommandIds.showMastery,
     CommandIds.arrangeGraph,
     CommandIds.tidyGraph,
     CommandIds.saveGraph
   ],
   [CommandIds.conceptBack, CommandIds.conceptForward],
+  [CommandIds.exportProgress, CommandIds.importProgress],
   [CommandIds.indexWorkspace, CommandIds.prepareWorkspace],
   [CommandIds.tutorModel, CommandIds.tutorKey]
 ];

@@ -3,7 +3,8 @@ import type {
   ConceptId,
   KnowledgeGraph,
   NodeData,
-  NodeId
+  NodeId,
+  PictureId
 } from '../api/types.gen';
 import type { ISession } from '../tokens';
 
@@ -49,6 +50,24 @@ export function conceptOfPicture(
       data.target.startsWith('concept:')
   );
   return edge === undefined ? null : conceptIdOf(edge.data.target);
+}
+
+/** A picture and the concept it shows, asked when it is needed: the graph may come later. */
+export function shownBy(
+  session: ISession,
+  id: PictureId
+): { readonly id: PictureId; readonly concepts: readonly ConceptId[] } {
+  return {
+    id,
+    get concepts() {
+      const graph = session.graph.value;
+      const concept =
+        graph.kind === 'ready'
+          ? conceptOfPicture(graph.value, `viz:${id}` as NodeId)
+          : null;
+      return concept === null ? [] : [concept];
+    }
+  };
 }
 
 /** `concept:attention.rope` → `attention.rope`; null for any other node. */

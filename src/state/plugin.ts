@@ -1,5 +1,5 @@
 /**
- * Offers the session, keeps it up to date, and tells it which document the learner looks
+ * Offers the session and what was learned, keeps both up to date, and tells the session which document the learner looks
  * at: the last one that was current, also while a panel or the launcher has the focus.
  */
 import type {
@@ -7,13 +7,17 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import type { DocumentWidget } from '@jupyterlab/docregistry';
+import { NotebookActions } from '@jupyterlab/notebook';
 import type { Widget } from '@lumino/widgets';
 
-import { IApi, ISession } from '../tokens';
+import { IApi, ILearned, ILearnerApi, ISession } from '../tokens';
+import { followLearning } from './following';
+import { Learned } from './learned';
 import { keepUpToDate } from './live';
 import { Session } from './session';
+import { Unsent } from './unsent';
 
-const plugin: JupyterFrontEndPlugin<ISession> = {
+const session: JupyterFrontEndPlugin<ISession> = {
   id: 'nanochat-learn:session',
   description: 'What the panels of nanochat-learn share.',
   autoStart: true,
@@ -27,7 +31,27 @@ const plugin: JupyterFrontEndPlugin<ISession> = {
   }
 };
 
-export default plugin;
+const learned: JupyterFrontEndPlugin<ILearned> = {
+  id: 'nanochat-learn:learned',
+  description: 'What the learner did and understood.',
+  autoStart: true,
+  provides: ILearned,
+  requires: [ILearnerApi, ISession],
+  activate: (
+    app: JupyterFrontEnd,
+    api: ILearnerApi,
+    session: ISession
+  ): ILearned => {
+    const { serverSettings, events } = app.serviceManager;
+    const place = new URL(serverSettings.baseUrl).pathname;
+    const learned = new Learned(api, session, new Unsent(place, localStorage));
+    followLearning(learned, events.stream, NotebookActions.executed, window);
+    void app.restored.then(() => learned.send());
+    return learned;
+  }
+};
+
+export default [session, learned] as JupyterFrontEndPlugin<unknown>[];
 
 function followDocument(app: JupyterFrontEnd, session: Session): void {
   let followed: DocumentWidget | null = null;

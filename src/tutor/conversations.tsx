@@ -6,7 +6,7 @@ import { ApiError } from '../api/failure';
 import type { ConversationHead, ConversationId } from '../api/types.gen';
 import { tellError } from '../state/telling';
 import type { Loaded } from '../tokens';
-import { saveFile } from './save-file';
+import { saveFile } from '../parts/save-file';
 import type { IRoom } from './shown';
 
 interface IConversationsProps {

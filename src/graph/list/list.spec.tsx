@@ -8,12 +8,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NodeId } from '../../api/types.gen';
 import { ConnectionList } from './connection-list';
 import { DEFAULT_FILTER, shown as shownNodes } from '../model/filter';
+import type { Masteries } from '../model/mastery';
 import { buildModel } from '../model/model';
 import { sampleGraph } from '../model/sample';
 import { SearchBox } from '../parts/search-box';
 import type { IShown } from '../services';
 import { GraphTree } from './tree';
-import { deedOf } from './tree-keys';
+import { deedOf } from '../../parts/tree-keys';
 import { buildTree, rowsOf } from './tree-rows';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -96,6 +97,7 @@ describe('tree keys', () => {
 describe('on the page', () => {
   let widget: ReactWidget;
   let did: string[];
+  let mastery: Masteries | null;
   let selection: NodeId | null;
 
   /** Do it, and wait until React has drawn what follows from it. */
@@ -112,6 +114,7 @@ describe('on the page', () => {
         selection,
         pointed: new Set(),
         pinned: new Set(),
+        mastery,
         ask: id => did.push(`ask ${id}`),
         openReason: edge => did.push(`reason ${edge}`),
         point: id => did.push(`point ${id}`),
@@ -150,6 +153,7 @@ describe('on the page', () => {
 
   beforeEach(() => {
     did = [];
+    mastery = null;
     selection = null;
   });
   afterEach(() => turn(() => widget.dispose()));
@@ -181,6 +185,23 @@ describe('on the page', () => {
     expect(all('[aria-level="1"]')[0].getAttribute('aria-label')).toBe(
       `The first, ${tree[0].children.length} entries`
     );
+  });
+
+  it('tells what was understood by word and sign, when that is asked for', async () => {
+    const [known, unknown] = tree[0].children.map(({ node }) => node!.id);
+    mastery = new Map([[known, 'shaky']]);
+    selection = known;
+    await render(shown => <GraphTree {...shown} />);
+    const row = (id: NodeId): HTMLElement =>
+      all('[role="treeitem"]').find(node =>
+        node.textContent?.includes(model.byId.get(id)!.label)
+      )!;
+    expect(row(known).getAttribute('aria-label')).toMatch(/, shaky$/);
+    expect(row(known).textContent).toContain('shaky');
+    expect(row(known).querySelector('polyline')?.getAttribute('points')).not.toBe(
+      ''
+    );
+    expect(row(unknown).textContent).toContain('not seen yet');
   });
 
   it('shows a node that was selected elsewhere, without taking the focus', async () => {

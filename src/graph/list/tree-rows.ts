@@ -1,9 +1,10 @@
 /**
  * The list beside the map: ideas by cluster, code by file, the rest by kind; and which
- * of its rows show. Pure; keys are in `tree-keys.ts`, elements in `tree.tsx`.
+ * of its rows show. Pure; keys are in `parts/tree-keys.ts`, elements in `tree.tsx`.
  */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { ITreeRow } from '../../parts/tree-keys';
 import type { IGraphModel, IGraphNode, NodeType } from '../model/model';
 import { typePlural } from '../model/words';
 
@@ -18,15 +19,9 @@ export interface IBranch {
   readonly children: readonly IBranch[];
 }
 
-/** A row in view; positions count from 1 as ARIA does. */
-export interface IRow {
+/** A row in view. */
+export interface IRow extends ITreeRow {
   readonly branch: IBranch;
-  readonly level: number;
-  readonly position: number;
-  readonly size: number;
-  /** Key of the row one level up; null at the top. */
-  readonly parent: string | null;
-  readonly expanded: boolean;
 }
 
 const GATHERED: readonly NodeType[] = ['lesson', 'viz', 'external'];
@@ -134,9 +129,14 @@ export function rowsOf(
     parent: string | null
   ): void => {
     branches.forEach((branch, n) => {
-      const expanded = branch.children.length > 0 && open.has(branch.key);
+      const foldable = branch.children.length > 0;
+      const expanded = foldable && open.has(branch.key);
       rows.push({
         branch,
+        key: branch.key,
+        label: branch.label,
+        foldable,
+        opens: branch.node !== null,
         level,
         position: n + 1,
         size: branches.length,

@@ -1,18 +1,16 @@
 /**
  * The graph as a list: a real tree for keyboard and screen reader, and a good view in
- * its own right. Rows come from `tree-rows.ts`, keys from `tree-keys.ts`.
+ * its own right. Rows come from `tree-rows.ts`, keys from `parts/use-tree.ts`.
  */
 import * as React from 'react';
 
 import type { NodeId } from '../../api/types.gen';
+import { masteryName, MasterySign } from '../../parts/mastery';
+import { useTree } from '../../parts/use-tree';
 import { Glyph, NodeGlyph } from '../parts/glyph';
 import type { IShown } from '../services';
-import { deedOf } from './tree-keys';
 import { buildTree, type IBranch, type IRow, rowsOf, wayTo } from './tree-rows';
 import { counts, spoken, typeName } from '../model/words';
-
-/** What is typed within this time belongs together. */
-const TYPING_MS = 700;
 
 export function GraphTree(shown: IShown): JSX.Element {
   const { model, view, selection, trans } = shown;
@@ -20,83 +18,28 @@ export function GraphTree(shown: IShown): JSX.Element {
     () => buildTree(model, view.nodes, trans),
     [model, view, trans]
   );
-  const [opened, setOpened] = React.useState<ReadonlySet<string>>(new Set());
-  const [current, setCurrent] = React.useState<string | null>(null);
-  const rows = React.useMemo(() => rowsOf(tree, opened), [tree, opened]);
-  const list = React.useRef<HTMLDivElement>(null);
-  const focusDue = React.useRef(false);
-  const typed = React.useRef({ text: '', at: 0 });
+  const { rows, here, root, onKeyDown, go, fold, unfold } = useTree(
+    React.useCallback(open => rowsOf(tree, open), [tree]),
+    (kind, key) => {
+      shown.select(key as NodeId);
+      if (kind === 'open') {
+        shown.open(key as NodeId);
+      }
+    }
+  );
 
   // A node selected elsewhere shows here, without taking the focus.
   React.useEffect(() => {
     const way = selection === null ? null : wayTo(tree, selection);
-    if (way !== null) {
-      setOpened(keys => new Set([...keys, ...way]));
-      setCurrent(selection);
+    if (way !== null && selection !== null) {
+      unfold(way);
+      go(selection);
     }
   }, [tree, selection]);
 
-  const here = rows.some(({ branch }) => branch.key === current)
-    ? current
-    : (rows[0]?.branch.key ?? null);
-
-  React.useLayoutEffect(() => {
-    const row = list.current?.querySelector<HTMLElement>('[tabindex="0"]');
-    row?.scrollIntoView?.({ block: 'nearest' });
-    if (focusDue.current) {
-      focusDue.current = false;
-      row?.focus();
-    }
-  }, [here, rows]);
-
-  const fold = (key: string, open: boolean): void =>
-    setOpened(keys => {
-      const next = new Set(keys);
-      if (open) {
-        next.add(key);
-      } else {
-        next.delete(key);
-      }
-      return next;
-    });
-
-  const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key === '/') {
-      return;
-    }
-    const fresh = event.timeStamp - typed.current.at < TYPING_MS;
-    const text = fresh ? typed.current.text : '';
-    const deed = deedOf(rows, here, event.key, text);
-    if (event.key.length === 1) {
-      typed.current = { text: text + event.key, at: event.timeStamp };
-    }
-    if (deed === null) {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-    switch (deed.kind) {
-      case 'go':
-        focusDue.current = true;
-        setCurrent(deed.key);
-        break;
-      case 'expand':
-      case 'collapse':
-        fold(deed.key, deed.kind === 'expand');
-        break;
-      case 'open':
-        shown.select(deed.key as NodeId);
-        shown.open(deed.key as NodeId);
-        break;
-      case 'select':
-        shown.select(deed.key as NodeId);
-        break;
-    }
-  };
-
   return (
     <div
-      ref={list}
+      ref={root}
       role="tree"
       className="jp-NanochatLearn-tree"
       aria-label={trans.__('Concepts and code')}
@@ -111,8 +54,7 @@ export function GraphTree(shown: IShown): JSX.Element {
           shown={shown}
           current={row.branch.key === here}
           click={() => {
-            focusDue.current = true;
-            setCurrent(row.branch.key);
+            go(row.branch.key, true);
             if (row.branch.node === null) {
               fold(row.branch.key, !row.expanded);
             } else {
@@ -135,9 +77,13 @@ interface IRowProps {
 }
 
 function Row({ row, shown, current, click, fold }: IRowProps): JSX.Element {
-  const { model, trans, selection, open } = shown;
+  const { model, mastery, trans, selection, open } = shown;
   const { branch, level, position, size, expanded } = row;
   const { node } = branch;
+  const state =
+    node?.type === 'concept' && mastery !== null
+      ? (mastery.get(node.id) ?? 'unseen')
+      : null;
   const parent = branch.children.length > 0;
   return (
     <div
@@ -153,7 +99,12 @@ function Row({ row, shown, current, click, fold }: IRowProps): JSX.Element {
       aria-expanded={parent ? expanded : undefined}
       aria-selected={node !== null && node.id === selection}
       aria-label={
-        node === null ? heading(branch, shown) : spoken(model, node, trans)
+        node === null
+          ? heading(branch, shown)
+          : [
+              spoken(model, node, trans),
+              ...(state === null ? [] : [masteryName(state, trans)])
+            ].join(', ')
       }
       tabIndex={current ? 0 : -1}
       style={{ paddingInlineStart: `${4 + (level - 1) * 14}px` }}
@@ -175,7 +126,9 @@ function Row({ row, shown, current, click, fold }: IRowProps): JSX.Element {
       >
         {parent ? (expanded ? '▾' : '▸') : ''}
       </span>
-      {node !== null ? (
+      {state !== null ? (
+        <MasterySign state={state} />
+      ) : node !== null ? (
         <NodeGlyph node={node} />
       ) : (
         branch.colour !== null && (
@@ -186,7 +139,11 @@ function Row({ row, shown, current, click, fold }: IRowProps): JSX.Element {
         {branch.label}
       </span>
       <span className="jp-NanochatLearn-rowNote">
-        {node === null ? branch.children.length : note(shown, row)}
+        {node === null
+          ? branch.children.length
+          : state === null
+            ? note(shown, row)
+            : masteryName(state, trans)}
       </span>
     </div>
   );

@@ -3,6 +3,7 @@ import { type IBox, meet } from '../layout/sizes';
 import { type IView, sizeAt } from './lens';
 import { colourOf, type IPalette } from './palette';
 import type { IOutline, IPen } from './pen';
+import type { IGraphNode } from '../model/model';
 import type { Scene } from './scene';
 import { SHAPES, trace } from './shapes';
 
@@ -93,8 +94,8 @@ export function drawNodes(
     ) {
       continue;
     }
-    const kind = !scene.isLit(index) ? faded : node.hollow ? hollows : fills;
-    const colour = colourOf(node, palette);
+    const [colour, hollow] = lookOf(scene, node, palette);
+    const kind = !scene.isLit(index) ? faded : hollow ? hollows : fills;
     let outline = kind.get(colour);
     if (outline === undefined) {
       outline = pen.outline();
@@ -121,4 +122,20 @@ export function drawNodes(
     pen.fill(outline, { colour: palette.background });
     pen.stroke(outline, { colour, width: 1.8 });
   }
+}
+
+/** Colour, and whether only its rim is drawn: planned, or not seen yet. */
+function lookOf(
+  { mastery }: Scene,
+  node: IGraphNode,
+  palette: IPalette
+): readonly [string, boolean] {
+  if (mastery === null) {
+    return [colourOf(node, palette), node.hollow];
+  }
+  if (node.type !== 'concept') {
+    return [palette.quiet, node.hollow];
+  }
+  const state = mastery.get(node.id) ?? 'unseen';
+  return [palette.mastery[state], state === 'unseen'];
 }

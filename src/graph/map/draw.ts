@@ -6,7 +6,7 @@ import { drawClouds } from './clouds';
 import { drawEdges } from './draw-edges';
 import { drawBoxes, drawNodes, drawRegions } from './draw-nodes';
 import { type IView, worldOf } from './lens';
-import { drawRing, drawTrail, drawPins } from './marks';
+import { drawMastery, drawPins, drawRing, drawTrail } from './marks';
 import { drawNames } from './names';
 import type { IPalette } from './palette';
 import type { IPen } from './pen';
@@ -25,6 +25,7 @@ export function drawScene(
   drawTrail(pen, scene, view, palette);
   drawEdges(pen, scene, view, world, palette);
   drawNodes(pen, scene, view, world, palette);
+  drawMastery(pen, scene, view, palette);
   drawPins(pen, scene, view, palette);
   drawNames(pen, scene, view, palette);
   if (scene.selected >= 0 && scene.has(scene.selected)) {

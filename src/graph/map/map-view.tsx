@@ -110,6 +110,10 @@ export function MapView(props: IMapViewProps): JSX.Element {
   React.useEffect(() => map?.setTrail(trail), [map, trail]);
   React.useEffect(() => map?.setPath(path), [map, path, model, view]);
   React.useEffect(() => map?.tell(told), [map, told]);
+  React.useEffect(
+    () => map?.setMastery(shown.mastery),
+    [map, shown.mastery]
+  );
   React.useEffect(() => {
     switch (wish?.kind) {
       case 'nearby':

@@ -9,6 +9,7 @@ import type { IPointing } from '../../tokens';
 import { Places } from '../layout/places';
 import { focusSet, type IInView } from '../model/filter';
 import { type IGraphModel, nodeOfDocument } from '../model/model';
+import type { Masteries } from '../model/mastery';
 import type { IPath } from '../model/path';
 import { regionsOf } from '../model/regions';
 import { regionWords } from '../model/words';
@@ -125,6 +126,11 @@ export class GraphMap {
   setTrail(trail: Trail): void {
     this._trail = trail;
     this._renderer.mark({ trail: this._indices(trail) });
+  }
+
+  /** Concepts by what was understood; null: by region. */
+  setMastery(mastery: Masteries | null): void {
+    this._renderer.mark({ mastery });
   }
 
   /** A way that is lit; null: none. */

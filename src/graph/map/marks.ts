@@ -1,4 +1,5 @@
-/** Marks on nodes: the ring of a choice, the trail of visits, the pins. */
+/** Marks on nodes: the ring of a choice, the trail of visits, the pins, what was understood. */
+import { MASTERY_MARKS } from '../../parts/mastery';
 import { type IView, sizeAt } from './lens';
 import type { IPalette } from './palette';
 import type { IPen } from './pen';
@@ -71,4 +72,33 @@ export function drawPins(
   }
   pen.lines(needles, { colour: palette.text, width: 1.2 });
   pen.fill(heads, { colour: palette.pin });
+}
+
+/** On each concept the mark of its state, so that it is told without colour too. */
+export function drawMastery(
+  pen: IPen,
+  scene: Scene,
+  view: IView,
+  palette: IPalette
+): void {
+  const lines: number[] = [];
+  for (const [id, state] of scene.mastery ?? []) {
+    const index = scene.model.byId.get(id)?.index ?? -1;
+    if (index < 0 || !scene.has(index) || !scene.isLit(index)) {
+      continue;
+    }
+    const [x, y] = onScreen(scene, view, index);
+    const reach = scene.radii[index] * sizeAt(view.k);
+    const points = MASTERY_MARKS[state];
+    points.slice(1).forEach(([bx, by], n) => {
+      const [ax, ay] = points[n];
+      lines.push(
+        x + ax * reach,
+        y + ay * reach,
+        x + bx * reach,
+        y + by * reach
+      );
+    });
+  }
+  pen.lines(lines, { colour: palette.background, width: 2 });
 }

@@ -1,4 +1,5 @@
 /** The colours of the map, read from the theme's variables. The only place that reads them. */
+import { type Mastery, MASTERY_COLOURS } from '../../parts/mastery';
 import type { EdgeKind, IGraphNode, NodeType } from '../model/model';
 
 export interface IPalette {
@@ -11,6 +12,7 @@ export interface IPalette {
   readonly font: string;
   readonly types: Readonly<Record<NodeType, string>>;
   readonly edges: Readonly<Record<Family, string>>;
+  readonly mastery: Readonly<Record<Mastery, string>>;
 }
 
 /** Edges of one family look the same. */
@@ -100,7 +102,8 @@ export function readPalette(host: Element): IPalette {
     pin: read(['--jp-error-color1', '#d32f2f']),
     font: read(['--jp-ui-font-family', 'sans-serif']),
     types: all(TYPE_COLOURS),
-    edges: all(FAMILY_COLOURS)
+    edges: all(FAMILY_COLOURS),
+    mastery: all(MASTERY_COLOURS)
   };
 }
 

@@ -7,6 +7,7 @@
 import type { NodeId } from '../../api/types.gen';
 import type { IInView } from '../model/filter';
 import type { IGraphModel } from '../model/model';
+import type { Masteries } from '../model/mastery';
 import type { IPath } from '../model/path';
 import type { IRegion } from '../model/regions';
 import { Camera } from './camera';
@@ -114,6 +115,7 @@ export class GraphRenderer {
     readonly pinned?: ReadonlySet<number>;
     readonly trail?: readonly number[];
     readonly path?: IPath | null;
+    readonly mastery?: Masteries | null;
   }): void {
     Object.assign(this.scene, marks);
     this._soon();

@@ -16,6 +16,7 @@ import {
 import type { IInView } from '../model/filter';
 import type { IGraphModel } from '../model/model';
 import type { IPath } from '../model/path';
+import type { Masteries } from '../model/mastery';
 import type { IRegion } from '../model/regions';
 import { radiusOf } from './shapes';
 
@@ -49,6 +50,8 @@ export class Scene {
   /** Visited nodes, the newest last. */
   trail: readonly number[] = [];
   path: IPath | null = null;
+  /** Concepts are coloured by how far they are understood; null: by region. */
+  mastery: Masteries | null = null;
   /** Arranged by forces: no sheets, no frames around regions. */
   free = false;
 

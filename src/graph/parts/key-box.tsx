@@ -1,6 +1,8 @@
 /** The key of the map, which is its filter too: what each sign means, and a box to hide it. */
 import * as React from 'react';
 
+import { MASTERIES, masteryName, MasterySign } from '../../parts/mastery';
+import type { IField } from '../../tokens';
 import type { Arranged } from '../free/arrangement';
 import {
   DEFAULT_FILTER,
@@ -18,6 +20,7 @@ interface IKeyBoxProps {
   readonly filter: IFilter;
   readonly setFilter: (filter: IFilter) => void;
   readonly arranged: Arranged;
+  readonly byMastery: IField<boolean>;
   readonly close: () => void;
 }
 
@@ -33,10 +36,11 @@ const LINES: readonly (readonly EdgeKind[])[] = [
 ];
 
 export function KeyBox({
-  shown: { model, trans },
+  shown: { model, mastery, trans },
   filter,
   setFilter,
   arranged,
+  byMastery,
   close
 }: IKeyBoxProps): JSX.Element {
   const types = NODE_TYPES.filter(type => count(model, 'type', type) > 0);
@@ -96,6 +100,33 @@ export function KeyBox({
           ×
         </button>
       </div>
+      <fieldset>
+        <legend>{trans.__('Colours')}</legend>
+        <label className="jp-NanochatLearn-keyEntry">
+          <input
+            type="checkbox"
+            checked={mastery !== null}
+            onChange={() => byMastery.set(mastery === null)}
+          />
+          <span>{trans.__('Concepts by what you understood')}</span>
+        </label>
+        {mastery !== null &&
+          MASTERIES.map(state => (
+            <p key={state} className="jp-NanochatLearn-keyNote">
+              <MasterySign state={state} />
+              {masteryName(state, trans)}
+              <span className="jp-NanochatLearn-rowNote">
+                {
+                  model.nodes.filter(
+                    ({ type, id }) =>
+                      type === 'concept' &&
+                      (mastery.get(id) ?? 'unseen') === state
+                  ).length
+                }
+              </span>
+            </p>
+          ))}
+      </fieldset>
       <fieldset>
         <legend>{trans.__('Nodes')}</legend>
         {types.map(type => (

@@ -9,7 +9,7 @@ import type {
 import { Field } from '../state/field';
 import type { IPointing } from '../tokens';
 import { PictureModel } from './picture';
-import { PictureFocus } from './picture-focus';
+import { PictureFocus } from './focus';
 
 function meta(id: string): PictureMeta {
   return {

@@ -2,12 +2,18 @@
  * Joins the pictures of a page to the selection bus: where the learner points inside one
  * is told to the session, and what another picture says is lit in these.
  */
-import type { NodeId, PictureMeta } from '../api/types.gen';
+import type { ConceptId, NodeId, PictureId } from '../api/types.gen';
 import { conceptNodeId } from '../state/graph';
 import type { IField, IPointing } from '../tokens';
 import type { PictureModel } from './picture';
 
 type Focus = NonNullable<IPointing['focus']>;
+
+/** Which picture it is, and what it shows; of the latter perhaps nothing is known yet. */
+export interface IPictureName {
+  readonly id: PictureId;
+  readonly concepts: readonly ConceptId[];
+}
 
 /** For one page; leaves the bus with `signal`. */
 export class PictureFocus {
@@ -24,7 +30,7 @@ export class PictureFocus {
   }
 
   /** `stage` is where the picture is drawn: who leaves it points at nothing in it. */
-  join(model: PictureModel, meta: PictureMeta, stage: HTMLElement): void {
+  join(model: PictureModel, meta: IPictureName, stage: HTMLElement): void {
     this._models.add(model);
     model.on('change:focus', () => this._tell(model, meta));
     const on = { signal: this._signal };
@@ -51,7 +57,7 @@ export class PictureFocus {
   }
 
   /** A picture was pointed into, or is no longer. */
-  private _tell(model: PictureModel, meta: PictureMeta): void {
+  private _tell(model: PictureModel, meta: IPictureName): void {
     if (this._hearing) {
       return; // It repeats what it was told.
     }
@@ -110,7 +116,7 @@ export class PictureFocus {
 }
 
 /** One part of a picture may show another concept than the whole. */
-function conceptsOf(focus: Focus, meta: PictureMeta): readonly NodeId[] {
+function conceptsOf(focus: Focus, meta: IPictureName): readonly NodeId[] {
   return typeof focus.concept === 'string'
     ? [`concept:${focus.concept}` as NodeId]
     : meta.concepts.map(conceptNodeId);
