@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanochat_learn import trace_commands
+from nanochat_learn import progress_commands, trace_commands
 from nanochat_learn._version import __version__
 from nanochat_learn.errors import BadInput, Busy, LearnError
 from nanochat_learn.places import Workspace, find_workspace, open_workspace
@@ -89,6 +89,14 @@ def parser() -> argparse.ArgumentParser:
         verb("trace", "Look at what a kernel has recorded.", "nanochat-learn trace show mine")
     )
 
+    progress_commands.add_to(
+        verb(
+            "progress",
+            "Tell what you have understood; take it along; begin a lesson anew.",
+            "nanochat-learn progress reset 03_dot_products",
+        )
+    )
+
     one = verb(
         "ask",
         "Ask about the code; the answer cites its places.",
@@ -136,7 +144,7 @@ def main(argv: list[str] | None = None) -> int:
     if "--" in words:
         cut = words.index("--")
         words, extra = words[:cut], words[cut + 1 :]
-    arguments = parser().parse_args(words)
+    arguments = parser().parse_args(progress_commands.with_verb(words))
     try:
         if arguments.verb == "lab":
             return _lab(arguments, extra)
@@ -353,6 +361,10 @@ def _trace(arguments: argparse.Namespace) -> int:
     return trace_commands.run(_workspace(None), arguments)
 
 
+def _progressed(arguments: argparse.Namespace) -> int:
+    return progress_commands.run(_workspace(getattr(arguments, "dir", None)), arguments)
+
+
 def _lab(arguments: argparse.Namespace, extra: list[str]) -> int:
     from nanochat_learn import workspace as verbs
     from nanochat_learn.shipping import prepare
@@ -456,6 +468,7 @@ _VERBS = {
     "ask": _ask,
     "search": _search,
     "trace": _trace,
+    "progress": _progressed,
     "doctor": _doctor,
 }
 
