@@ -94,7 +94,10 @@ export function props(load?: (url: string) => Promise<unknown>): {
       pictures: signal =>
         new Pictures(
           {
-            api: { pictureUrl: id => `pictures/${id}.js` },
+            api: {
+              pictureUrl: id => `pictures/${id}.js`,
+              modelFile: () => Promise.reject(new Error('no model'))
+            },
             session,
             themes: null,
             trans,
