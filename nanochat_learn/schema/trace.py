@@ -323,6 +323,22 @@ class TracePage(Frozen):
     """Sentences about what could not be read."""
 
 
+class TrainingPage(Frozen):
+    """Answer of ``GET traces/<name>/training``: some records of a training, in order."""
+
+    manifest: TraceManifest
+    first: int
+    """How many records stand before these."""
+    total: int
+    """Of records, so far."""
+    paused: bool
+    """Whether it was asked to wait before its next step."""
+    records: tuple[TrainingRecord, ...]
+    """Without ``parts``, unless they were asked for."""
+    damaged: tuple[str, ...] = ()
+    """Sentences about lines that could not be read."""
+
+
 class NewestLines(Frozen):
     """Answer of ``GET lines``: shapes on the line of the newest trace that has them."""
 

@@ -123,6 +123,8 @@ export function server(
         : Promise.resolve(found);
     },
     difference: () => Promise.reject(new Error('Nothing to compare with.')),
-    removeTrace: () => Promise.resolve()
+    removeTrace: () => Promise.resolve(),
+    training: () => Promise.reject(new Error('This is no training.')),
+    pauseTraining: () => Promise.reject(new Error('This is no training.'))
   };
 }
