@@ -160,6 +160,9 @@ class TraceManifest(Frozen):
     tokens: tuple[int, ...] = ()
     """All that the first row read, step after step; and as text."""
     texts: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
+    """The text of every token by its id, where tokens were ranked (``lens``) and the tokenizer
+    was known."""
 
 
 # --- shapes on the line ----------------------------------------------------------------------

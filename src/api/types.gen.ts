@@ -1611,6 +1611,7 @@ chunks: number
 bytes: number
 tokens: number[]
 texts: string[]
+vocabulary: string[]
 }
 /**
  * What was asked for.

@@ -32,6 +32,7 @@ export function manifest(more: Partial<TraceManifest> = {}): TraceManifest {
     bytes: 0,
     tokens: [],
     texts: [],
+    vocabulary: [],
     ...more
   };
 }
