@@ -246,7 +246,8 @@ test('a trace in a notebook, and in a picture', async ({ page }) => {
   const concept = page.locator('#nanochat-learn-concept');
   for (const [id, shown] of [
     ['attention.self_attention', '␣little'],
-    ['inference.kv_cache', '␣little']
+    ['inference.kv_cache', '␣little'],
+    ['inference.logits', 'From your own run']
   ]) {
     await execute(page, 'nanochat-learn:open-concept', { id });
     await concept
