@@ -14,7 +14,8 @@ export const ids = readdirSync(BUILT)
 
 const PAGE = `<!doctype html><html lang="en"><title>Picture</title>
 <meta name="viewport" content="width=device-width">
-<body style="margin:0"><main id="here"></main><main id="there"></main></body></html>`;
+<body style="margin:0"><main id="here"></main><main id="there"></main>
+<i id="nowhere" style="position:fixed;right:0;bottom:0;width:2px;height:2px;z-index:9"></i></body></html>`;
 
 /** Serve the built pictures; what comes back stops it. */
 async function servePictures(): Promise<{ at: string; stop: () => void }> {
@@ -62,14 +63,20 @@ function count(): void {
   }) as typeof window.setTimeout;
 }
 
-const VIEWPORT = { width: 1280, height: 800 };
+export const VIEWPORT = { width: 1280, height: 800 };
+
+interface ISheets {
+  /** A page whose clock is put forward (`page.clock.runFor`): no test waits for time. */
+  sheet: { page: Page; at: string };
+  /** A page with a clock that runs by itself, which axe needs: it waits between its rules. */
+  looks: Page;
+}
 
 /**
  * Tests on a plain page, loaded anew for each, in one window for each worker: to open a
- * window takes longer than most of what is tested in it. Its clock can be put forward
- * (`page.clock.runFor`), so that no test waits for time to pass.
+ * window takes longer than most of what is tested in it.
  */
-export const test = base.extend<object, { sheet: { page: Page; at: string } }>({
+export const test = base.extend<object, ISheets>({
   sheet: [
     async ({ browser }, use) => {
       const { at, stop } = await servePictures();
@@ -83,14 +90,30 @@ export const test = base.extend<object, { sheet: { page: Page; at: string } }>({
     },
     { scope: 'worker' }
   ],
+  looks: [
+    async ({ browser, sheet: { at } }, use) => {
+      const context = await browser.newContext({ viewport: VIEWPORT });
+      const page = await context.newPage();
+      await page.goto(at);
+      await use(page);
+      await context.close();
+    },
+    { scope: 'worker' }
+  ],
   page: async ({ sheet: { page, at } }, use) => {
     await page.setViewportSize(VIEWPORT);
-    await page.mouse.move(-1, -1); // the pointer of the last test rests on nothing
     await page.goto(at);
+    await restMouse(page); // the pointer of the last test rests on nothing
     await use(page);
     page.removeAllListeners('pageerror');
   }
 });
+
+/** Put the mouse where no picture is. */
+export async function restMouse(page: Page): Promise<void> {
+  const { width, height } = page.viewportSize() ?? VIEWPORT;
+  await page.mouse.move(width - 1, height - 1);
+}
 
 /** Mount a picture, with the inputs `given`; the handle's functions take it away again. */
 export async function mount(
@@ -140,19 +163,45 @@ export async function mount(
       });
       const watching = () =>
         [...listeners.values()].reduce((sum, set) => sum + set.size, 0);
-      Object.assign(window, { picture: { cleanup, abort, watching, model } });
+      const { picture: under } = window as { picture?: object };
+      Object.assign(window, {
+        picture: { cleanup, abort, watching, model, under }
+      });
     },
     [id, into, env, viaBlob, given] as const
   );
 }
 
+/**
+ * Take the picture mounted last away, in one of the two ways a host has; the one mounted
+ * before it is then the last. How many watches of the model it left is the answer.
+ */
+export const unmount = (page: Page, way: 'cleanup' | 'abort' = 'cleanup') =>
+  page.evaluate(how => {
+    const { picture } = window as unknown as {
+      picture: {
+        cleanup(): void;
+        abort: AbortController;
+        watching(): number;
+        under?: object;
+      };
+    };
+    if (how === 'abort') {
+      picture.abort.abort();
+    } else {
+      picture.cleanup();
+    }
+    Object.assign(window, { picture: picture.under });
+    return picture.watching();
+  }, way);
+
+/** Listeners outside of pictures that stand now, frames and timers asked for so far. */
 export const state = (page: Page) =>
   page.evaluate(() => {
-    const { counts, picture } = window as unknown as {
+    const { counts } = window as unknown as {
       counts: { listeners: number; frames: number; timers: number };
-      picture: { watching(): number };
     };
-    return { ...counts, watching: picture.watching() };
+    return { ...counts };
   });
 
 /** Set something on the model of the picture mounted last, as its host would. */

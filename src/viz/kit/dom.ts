@@ -56,7 +56,8 @@ export function checkbox(
 
 export interface ISlider {
   readonly node: HTMLElement;
-  show(value: number): void;
+  /** `text` where the bare number would not do. */
+  show(value: number, text?: string): void;
   /** Another end of the range. */
   limit(most: number): void;
 }
@@ -84,9 +85,12 @@ export function slider(
       range,
       readout
     ),
-    show(value) {
+    show(value, text) {
       range.value = String(value);
-      readout.textContent = String(value);
+      readout.textContent = text ?? String(value);
+      if (text !== undefined) {
+        range.setAttribute('aria-valuetext', text);
+      }
     },
     limit(most) {
       range.max = String(most);
