@@ -38,6 +38,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   let layer = held(param('layer'));
   /** The place in the list that is pointed at, and whether anything is. */
   let chosen = 0;
+  /** Whether the end was seen: before, it is not given away. */
+  let seenEnd = false;
 
   const point = pointing(model, leaving, focus => {
     if (focus?.row !== undefined && held(focus.row) !== layer) {
@@ -143,6 +145,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     live,
     table.node
   );
+  player.pause();
   show();
   table.show([say('reading'), say('first'), say('second'), say('third')], () =>
     inputs.ids.map((ids, n) => [
@@ -172,6 +175,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
 
   function show(): void {
     const lens = compute(inputs, { layer });
+    seenEnd = seenEnd || lens.isLast;
     moveLayer.show(layer);
     lens.all.forEach((token, n) => {
       const row = rows[n];
@@ -186,7 +190,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       node.style.visibility = seen ? 'visible' : 'hidden';
       node.tabIndex = seen && token.rank === chosen ? 0 : -1;
       node.toggleAttribute('data-chosen', seen && token.rank === chosen);
-      node.toggleAttribute('data-winner', token.id === lens.winner.id);
+      node.toggleAttribute(
+        'data-winner',
+        seenEnd && token.id === lens.winner.id
+      );
       row.share.style.width = `${token.share * 100}%`;
       row.part.textContent = percent(token.share);
       node.setAttribute(
@@ -197,8 +204,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     where.textContent = placeText();
     raw.textContent = say(lens.isLast ? 'whole' : 'raw');
     const pointed = lens.all.find(({ rank }) => rank === chosen) ?? lens.best;
-    told.textContent = `${toldOf(pointed)} ${winnerText(lens)}`;
-    live.textContent = say('live', placeText(), winnerText(lens));
+    told.textContent = `${toldOf(pointed)} ${winnerText(lens)}`.trim();
+    live.textContent = say('live', placeText(), told.textContent);
   }
 
   function placeText(): string {
@@ -217,6 +224,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   }
 
   function winnerText({ winner }: ILens): string {
+    if (!seenEnd) {
+      return '';
+    }
     const name = text(winner.id);
     if (winner.rank === null) {
       return say('winnerOut', name, ranks);
