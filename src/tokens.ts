@@ -43,6 +43,7 @@ import type {
   TraceDifference,
   TraceList,
   TracePage,
+  TrainingPage,
   TutorChoice,
   TutorState
 } from './api/types.gen';
@@ -236,6 +237,15 @@ export interface ITraceApi {
     other: string
   ): Promise<TraceDifference>;
   removeTrace(document: string, name: string): Promise<void>;
+  /** Records of a training from `first` (counted from 0) on; with `parts` that one, whole. */
+  training(
+    document: string,
+    name: string,
+    first: number,
+    parts?: boolean
+  ): Promise<TrainingPage>;
+  /** Ask a running training to wait before its next step, or to go on. */
+  pauseTraining(document: string, name: string, paused: boolean): Promise<void>;
 }
 
 export const ITraceApi = new Token<ITraceApi>(

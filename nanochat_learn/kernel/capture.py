@@ -15,7 +15,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from nanochat_learn.errors import LearnError
-from nanochat_learn.kernel import attention, calls
+from nanochat_learn.kernel import attention, calls, lens
 from nanochat_learn.kernel.numbers import Buffers, Wish, record, take
 from nanochat_learn.kernel.points import (
     BRIEF,
@@ -71,6 +71,7 @@ class Capture:
         self.tokenizer, self._looked = tokenizer, tokenizer is not None
         self.brief, self.lines = brief, lines
         self._exact = dataclasses.replace(wish, dtype="float32")
+        self._ranked = dataclasses.replace(self._exact, top_k=lens.RANKS)
         self.calls = 0
         self.known: dict[str, TracePoint] = {}
         self.stopped = ""
@@ -78,6 +79,7 @@ class Capture:
         self._call: calls.Call | None = None
         self._running = False
         self._told = 0
+        self._names: tuple[str, ...] = ()
         self._taken: list[tuple[TensorRecord, NDArray[Any] | None]] = []
         self._times: dict[str, int] = {}
         self._queries: dict[str, Tensor] = {}
@@ -179,7 +181,19 @@ class Capture:
 
     def description(self) -> dict[str, Any]:
         """What the manifest can say by now."""
-        return {"points": tuple(self.known.values()), "aliases": aliases_of(self.known)}
+        return {
+            "points": tuple(self.known.values()),
+            "aliases": aliases_of(self.known),
+            "vocabulary": self._vocabulary(),
+        }
+
+    def _vocabulary(self) -> tuple[str, ...]:
+        """The text of every token, where ranks are of tokens and there are not too many."""
+        if not self._names and any(name.endswith(lens.LENS) for name in self.known):
+            size = int(getattr(getattr(self.model, "config", None), "vocab_size", 0))
+            if 0 < size <= lens.MOST_NAMED:
+                self._names = next(iter(calls.texts_of((tuple(range(size)),), self.tokenizer)), ())
+        return self._names
 
     def _stop(self, sentence: str) -> None:
         self.stopped = sentence
@@ -195,6 +209,8 @@ class Capture:
             self._at_head(name, begin, end, x)
         elif name in self.chosen:
             self._keep(name, x, self.points.get(name) or axes_of(tuple(x.shape), None))
+        if (read := lens.lens_after(name)) in self.chosen:
+            self._keep(read, lens.shares(self.model, x), self.points[read], computed=True)
 
     def _at_head(self, name: str, begin: str, end: str, x: Tensor) -> None:
         """Keys and values come with those of earlier steps: keep the new ones. With query and keys
@@ -258,7 +274,7 @@ class Capture:
         if self.stopped:
             return
         if name not in self.known:
-            source = self._source(module, computed)
+            source = self._source(module, name.endswith(".pattern"))
             self.known[name] = TracePoint(name=name, axes=axes, source=source, computed=computed)
         self._store(name, x, axes)
         if self.grad and x.requires_grad and not computed:
@@ -275,13 +291,15 @@ class Capture:
                 x = _last(x, axes)
             in_full = name.endswith(IN_FLOAT32)
             wish = self._exact if in_full else self.wish
+            if name.endswith(lens.LENS):
+                wish, in_full = self._ranked, True
             self._taken.extend(take(name, x, wish, self._buffers, not in_full))
         except (RuntimeError, NotImplementedError, TypeError) as error:
             # A kind of tensor that cannot be read (sparse, meta …): its shape is told, and why.
             self._taken.append((record(name, tuple(x.shape), "statistics", {}), None))
             warnings.warn(f"The numbers of `{name}` cannot be read: {error}", stacklevel=2)
 
-    def _source(self, module: nn.Module | None, computed: bool) -> SourcePlace | None:
+    def _source(self, module: nn.Module | None, attends: bool) -> SourcePlace | None:
         if module is not None:
             return source_of_module(self.package, module)
         frame: FrameType | None = sys._getframe(2)
@@ -289,7 +307,7 @@ class Capture:
             frame = frame.f_back
         if frame is None:
             return None
-        return source_of_tap(self.package, frame.f_code, frame.f_lineno, computed)
+        return source_of_tap(self.package, frame.f_code, frame.f_lineno, attends)
 
 
 def _last(x: Tensor, axes: tuple[str, ...]) -> Tensor:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from nanochat_learn.kernel.lens import LENS
 from nanochat_learn.schema.base import NodeId
 from nanochat_learn.schema.trace import SourcePlace
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 STREAM = ("batch", "position", "width")
 HEADS = ("batch", "head", "position", "head width")
 KEY_HEADS = ("batch", "key head", "position", "head width")
+RANKED = ("batch", "position", "rank")
 WIDE = ("batch", "position", "hidden width")
 IN_BLOCK: dict[str, tuple[str, ...]] = {
     "resid_pre": STREAM,
@@ -37,6 +39,7 @@ IN_BLOCK: dict[str, tuple[str, ...]] = {
     "mlp.post": WIDE,
     "mlp.out": STREAM,
     "resid_post": STREAM,
+    LENS: RANKED,
 }
 SCORES = ("batch", "position", "token")
 AFTER: dict[str, tuple[str, ...]] = {"final": STREAM, "logits_raw": SCORES, "logits": SCORES}
@@ -48,10 +51,12 @@ ON_REQUEST = (
     "mlp.pre",
     "mlp.post",
     "logits_raw",
+    LENS,
 )
 """Not recorded unless asked for. Some are large; the others follow from what is recorded:
 ``resid_pre`` is ``embed`` or the ``resid_post`` before, ``resid_mid`` is that and ``attn.out``, the
-pattern follows from q and k (the reader works it out), ``z`` from the pattern and v."""
+pattern follows from q and k (the reader works it out), ``z`` from the pattern and v; ``lens`` takes
+one more product with the table of scores for each layer."""
 BRIEF = ("logits",)
 """Without names, only of the newest position: the scores of the next token."""
 TOKEN_AXES = ("position", "query")
@@ -69,7 +74,7 @@ def named_points(model: Any) -> dict[str, tuple[str, ...]]:
     """Name → axes, in the order in which they happen; empty for a model without points."""
     if not has_points(model):
         return {}
-    found: dict[str, tuple[str, ...]] = {"embed": STREAM}
+    found: dict[str, tuple[str, ...]] = {"embed": STREAM, f"embed.{LENS}": RANKED}
     for layer in range(model.config.n_layer):
         found |= {f"blocks.{layer}.{name}": axes for name, axes in IN_BLOCK.items()}
     return found | AFTER

@@ -160,6 +160,9 @@ class TraceManifest(Frozen):
     tokens: tuple[int, ...] = ()
     """All that the first row read, step after step; and as text."""
     texts: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
+    """The text of every token by its id, where tokens were ranked (``lens``) and the tokenizer
+    was known."""
 
 
 # --- shapes on the line ----------------------------------------------------------------------
@@ -321,6 +324,22 @@ class TracePage(Frozen):
     """With the first page, where shapes on the line were asked for."""
     damaged: tuple[str, ...] = ()
     """Sentences about what could not be read."""
+
+
+class TrainingPage(Frozen):
+    """Answer of ``GET traces/<name>/training``: some records of a training, in order."""
+
+    manifest: TraceManifest
+    first: int
+    """How many records stand before these."""
+    total: int
+    """Of records, so far."""
+    paused: bool
+    """Whether it was asked to wait before its next step."""
+    records: tuple[TrainingRecord, ...]
+    """Without ``parts``, unless they were asked for."""
+    damaged: tuple[str, ...] = ()
+    """Sentences about lines that could not be read."""
 
 
 class NewestLines(Frozen):

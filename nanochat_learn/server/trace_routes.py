@@ -6,6 +6,7 @@ from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
 from nanochat_learn.errors import BadInput
+from nanochat_learn.schema.trace import TrainingControl
 from nanochat_learn.server.base import LearnHandler
 
 
@@ -65,6 +66,28 @@ class TraceBytesRoute(TraceHandler):
         self.finish(found.data, set_content_type="application/octet-stream")
 
 
+class TrainingRoute(TraceHandler):
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        from nanochat_learn import workspace as verbs
+
+        first = self.count("first", "0")
+        parts = self.get_query_argument("parts", "") == "true"
+        page = await self.verb(verbs.training_page, await self.workspace(), name, first, parts)
+        self.finish(await self.verb(page.model_dump_json))
+
+    @authenticated
+    @authorized
+    async def put(self, name: str) -> None:
+        from nanochat_learn import workspace as verbs
+
+        wish = self.body(TrainingControl)
+        self.answer(
+            await self.verb(verbs.pause_training, await self.workspace(), name, wish.paused)
+        )
+
+
 class TraceDiffRoute(TraceHandler):
     @authenticated
     @authorized
@@ -80,4 +103,5 @@ ROUTES: list[tuple[str, type[LearnHandler]]] = [
     ("traces/([^/]+)", TraceRoute),
     ("traces/([^/]+)/bytes", TraceBytesRoute),
     ("traces/([^/]+)/diff", TraceDiffRoute),
+    ("traces/([^/]+)/training", TrainingRoute),
 ]

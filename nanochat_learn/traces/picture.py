@@ -148,7 +148,7 @@ def _ranges(trace: TraceReader, top: int) -> tuple[list[str], int]:
     return parts, top
 
 
-def _training(records: list[TrainingRecord]) -> tuple[list[str], int]:
+def _training(records: tuple[TrainingRecord, ...]) -> tuple[list[str], int]:
     """The loss, step by step."""
     top, high = PAD + 2 * ROW, 160
     known = [(record.step, record.loss) for record in records if record.loss is not None]

@@ -61,6 +61,8 @@ class TraceReader:
         self._steps: list[TraceStep] = []
         self._by_number: dict[int, TraceStep] = {}
         self._read_to = 0
+        self._records: list[TrainingRecord] = []
+        self._records_to = 0
         self._headers: dict[int, dict[str, Entry]] = {}
         self.refresh()
 
@@ -191,11 +193,18 @@ class TraceReader:
             raise CannotRead(f"{LINES} of {self.folder.name} is damaged.", "Trace again.")
         return found
 
-    def training(self, after: int = -1) -> list[TrainingRecord]:
-        """Steps of a training with a number above ``after``."""
-        lines, _ = _whole_lines(self.folder / TRAINING, 0)
-        records = (_checked(TrainingRecord, line) for line in lines)
-        return [record for record in records if record is not None and record.step > after]
+    def training(self) -> tuple[TrainingRecord, ...]:
+        """Steps of a training so far; each line of the file is read once."""
+        lines, self._records_to = _whole_lines(self.folder / TRAINING, self._records_to)
+        for line in lines:
+            record = _checked(TrainingRecord, line)
+            if record is None:
+                self.damaged.append(
+                    f"A line after record {len(self._records)} of {TRAINING} cannot be read."
+                )
+            else:
+                self._records.append(record)
+        return tuple(self._records)
 
 
 def _manifest(folder: Path) -> TraceManifest:

@@ -22,7 +22,7 @@ def summary(trace: TraceReader, tensors: bool = True) -> TraceSummary:
     for step in steps if tensors else ():
         for record in step.tensors:
             by_name.setdefault(record.name, []).append(record)
-    training = trace.training() if manifest.kind == "training" else []
+    training = trace.training() if manifest.kind == "training" else ()
     phases = Counter(step.phase for step in steps)
     return TraceSummary(
         name=manifest.name,

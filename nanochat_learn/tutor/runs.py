@@ -29,7 +29,7 @@ class Runs:
     one: Callable[[str], TraceSummary]
     """With its tensors. Raises ``NotFound``, ``CannotRead``."""
     lines: Callable[[str], TraceLines | None]
-    training: Callable[[str], list[TrainingRecord]]
+    training: Callable[[str], tuple[TrainingRecord, ...]]
 
     def told(self, name: str = "") -> str:
         """One trace in words, with shapes on its lines; the newest for no name."""

@@ -10,6 +10,7 @@
     store, embedder, retrieval_state: what questions are answered from
     traces / trace / trace_summary / compare_traces / export_trace
     trace_list / trace_page / numbers / difference_of / remove_trace: the same by name only
+    training_page / pause_training: a training, while it runs or after
     newest_lines    shapes on the line, for editors
     model_file      a file of a small model, for a page that runs it
     progress        what was understood, and the next step
@@ -64,9 +65,11 @@ from nanochat_learn.workspace.reading import (
 from nanochat_learn.workspace.replaying import (
     difference_of,
     numbers,
+    pause_training,
     remove_trace,
     trace_list,
     trace_page,
+    training_page,
 )
 from nanochat_learn.workspace.searching import search
 from nanochat_learn.workspace.shaping import newest_lines
@@ -112,6 +115,7 @@ __all__ = [
     "models",
     "newest_lines",
     "numbers",
+    "pause_training",
     "positions",
     "preview",
     "progress",
@@ -130,6 +134,7 @@ __all__ = [
     "trace_page",
     "trace_summary",
     "traces",
+    "training_page",
     "tutor_state",
     "wake",
 ]

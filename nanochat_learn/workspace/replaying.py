@@ -12,10 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from nanochat_learn.errors import BadInput, CannotRead, CannotWrite, NotFound
 from nanochat_learn.places import Workspace
-from nanochat_learn.schema.trace import TraceDifference, TraceList, TracePage
+from nanochat_learn.schema.trace import (
+    TraceDifference,
+    TraceList,
+    TracePage,
+    TrainingControl,
+    TrainingPage,
+)
 from nanochat_learn.traces import TRACES, TraceReader, difference, summaries
 from nanochat_learn.traces.catalog import open_trace
 from nanochat_learn.traces.derived import pattern_of
+from nanochat_learn.traces.training import ask, asked
 from nanochat_learn.traces.writer import LINES, MANIFEST, NAME, STEPS, TRAINING
 
 if TYPE_CHECKING:
@@ -25,6 +32,8 @@ if TYPE_CHECKING:
 
 PAGE = 256
 """Steps in one answer."""
+RECORDS = 2_000
+"""Records of a training in one answer."""
 FILES = (STEPS, LINES, TRAINING, "control.json", "chunk-*.safetensors", ".*.part", MANIFEST)
 """What a trace consists of; the manifest last, so that a removal that fails can be repeated."""
 MOST_OPEN = 4
@@ -64,6 +73,43 @@ def trace_page(workspace: Workspace, name: str, first: int = 0) -> TracePage:
             lines=lines,
             damaged=tuple(damaged),
         )
+
+
+def training_page(
+    workspace: Workspace, name: str, first: int = 0, parts: bool = False
+) -> TrainingPage:
+    """At most ``RECORDS`` records, beginning with number ``first`` (counted from 0).
+
+    With ``parts``, only that one record, with the sizes of every matrix.
+    """
+    with _readers.use(workspace.root, name) as reader:
+        _check_training(reader, name)
+        records = reader.training()
+        wanted = records[first : first + (1 if parts else RECORDS)]
+        return TrainingPage(
+            manifest=reader.manifest,
+            first=first,
+            total=len(records),
+            paused=asked(reader.folder).paused,
+            records=wanted
+            if parts
+            else tuple(record.model_copy(update={"parts": ()}) for record in wanted),
+            damaged=tuple(reader.damaged),
+        )
+
+
+def pause_training(workspace: Workspace, name: str, paused: bool) -> TrainingControl:
+    """Ask a training to wait before its next step, or to go on. One that has ended refuses."""
+    with _readers.use(workspace.root, name) as reader:
+        _check_training(reader, name)
+        if reader.manifest.state != "growing":
+            raise BadInput(f"The training {name} has ended.", "Run its cell again to train anew.")
+        return ask(reader.folder, paused=paused)
+
+
+def _check_training(reader: TraceReader, name: str) -> None:
+    if reader.manifest.kind != "training":
+        raise BadInput(f"The trace {name} is no training.", "Open it as a trace.")
 
 
 def numbers(

@@ -4,7 +4,12 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ITraceApi, ITraceNumbers } from '../tokens';
 import { Requests } from './requests';
-import type { TraceDifference, TraceList, TracePage } from './types.gen';
+import type {
+  TraceDifference,
+  TraceList,
+  TracePage,
+  TrainingPage
+} from './types.gen';
 
 export class TraceApi implements ITraceApi {
   constructor(trans: TranslationBundle, settings?: ServerConnection.ISettings) {
@@ -53,6 +58,33 @@ export class TraceApi implements ITraceApi {
     await this._requests.send(path(name), {
       method: 'DELETE',
       query: { document }
+    });
+  }
+
+  training(
+    document: string,
+    name: string,
+    first: number,
+    parts = false
+  ): Promise<TrainingPage> {
+    return this._requests.json<TrainingPage>(`${path(name)}/training`, {
+      query: {
+        document,
+        first: String(first),
+        ...(parts ? { parts: 'true' } : {})
+      }
+    });
+  }
+
+  async pauseTraining(
+    document: string,
+    name: string,
+    paused: boolean
+  ): Promise<void> {
+    await this._requests.send(`${path(name)}/training`, {
+      method: 'PUT',
+      query: { document },
+      body: { paused }
     });
   }
 

@@ -174,6 +174,7 @@ TraceSummary?: TraceSummary
 TracedModel?: TracedModel
 TracedSource?: TracedSource
 TrainingControl?: TrainingControl
+TrainingPage?: TrainingPage
 TrainingRecord?: TrainingRecord
 TutorChoice?: TutorChoice
 TutorState?: TutorState
@@ -1636,6 +1637,7 @@ chunks: number
 bytes: number
 tokens: number[]
 texts: string[]
+vocabulary: string[]
 }
 /**
  * What was asked for.
@@ -1735,6 +1737,20 @@ update: (number | null)
  */
 export interface TrainingControl {
 paused: boolean
+}
+/**
+ * Answer of ``GET traces/<name>/training``: some records of a training, in order.
+ * 
+ * This interface was referenced by `Vocabulary`'s JSON-Schema
+ * via the `definition` "TrainingPage".
+ */
+export interface TrainingPage {
+manifest: TraceManifest
+first: number
+total: number
+paused: boolean
+records: TrainingRecord[]
+damaged: string[]
 }
 /**
  * Body of ``PUT tutor``. A key goes only to the base URL it was given for.

@@ -4,6 +4,7 @@
  */
 import type { IRenderMime } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
@@ -12,8 +13,10 @@ import { CommandIds } from '../tokens';
 import { HeadGrid } from './heads';
 import { type IShown, outputOf } from './output-body';
 import { Scrubber } from './scrubber';
+import { LOOK } from './panel';
 import type { IServices } from './services';
 import { TokenStrip } from './strip';
+import { TrainingView } from './training';
 
 export class TraceOutputView
   extends ReactWidget
@@ -29,7 +32,23 @@ export class TraceOutputView
 
   override dispose(): void {
     this._services.room.changed.disconnect(this._draw, this);
+    window.clearInterval(this._timer);
     super.dispose();
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    const { room } = this._services;
+    this._timer = window.setInterval(() => {
+      if (this.isVisible && room.open.kind === 'ready') {
+        void room.look();
+      }
+    }, LOOK);
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    window.clearInterval(this._timer);
+    super.onBeforeDetach(message);
   }
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
@@ -56,6 +75,7 @@ export class TraceOutputView
   }
 
   private _shown: IShown | null = null;
+  private _timer = 0;
 }
 
 function Output(props: IServices & { shown: IShown }): JSX.Element {
@@ -73,7 +93,9 @@ function Output(props: IServices & { shown: IShown }): JSX.Element {
     >
       <div className="jp-NanochatLearn-traceHead">
         <strong>{trans.__('Trace %1', shown.name)}</strong>
-        <span className="jp-NanochatLearn-quiet">{about(shown, trans)}</span>
+        {room.training === null && (
+          <span className="jp-NanochatLearn-quiet">{about(shown, trans)}</span>
+        )}
         {shown.here && open.kind !== 'failed' && (
           <button
             type="button"
@@ -84,7 +106,9 @@ function Output(props: IServices & { shown: IShown }): JSX.Element {
           </button>
         )}
       </div>
-      {open.kind === 'ready' && open.value.steps.length > 0 ? (
+      {room.training !== null ? (
+        <TrainingView {...props} training={room.training} />
+      ) : open.kind === 'ready' && open.value.steps.length > 0 ? (
         <>
           <Scrubber {...props} trace={open.value} />
           <TokenStrip {...props} trace={open.value} />

@@ -10,7 +10,7 @@ import type { IServices } from './services';
 import { TraceView } from './view';
 
 /** How often a live trace is looked after, in milliseconds. */
-const LOOK = 1000;
+export const LOOK = 1000;
 
 export class TracePanel extends ReactWidget {
   constructor(private readonly _services: IServices) {

@@ -71,6 +71,58 @@ describe('the open trace for pictures', () => {
     expect(await asked('rope_dials', 1)).toBeNull();
   });
 
+  it('gives what every layer reads at the newest position, with texts', async () => {
+    const shape = [1, 2, 2];
+    const read = (a: number[], b: number[]) => [
+      float32(shape, a),
+      { ...float32(shape, []), dtype: 'I32', data: Int32Array.from(b).buffer }
+    ];
+    const [s0, i0] = read([0.5, 0.2, 0.4, 0.3], [0, 1, 1, 2]);
+    const [s1, i1] = read([0.5, 0.2, 0.9, 0.1], [0, 1, 2, 1]);
+    const names = ['embed.lens', 'blocks.0.lens'];
+    const all = [
+      step(
+        0,
+        0,
+        ['a', 'b'],
+        Object.fromEntries(
+          names.flatMap(name => [
+            [`${name}.index`, shape],
+            [name, shape]
+          ])
+        )
+      )
+    ];
+    const about = manifest({ vocabulary: ['x', ' y', 'z'] });
+    const open = async (named: typeof about) => {
+      const room = new Room(
+        server(named, all, {
+          '0/embed.lens': s0,
+          '0/embed.lens.index': i0,
+          '0/blocks.0.lens': s1,
+          '0/blocks.0.lens.index': i1
+        }),
+        () => ''
+      );
+      await room.show('run');
+      return traced(room, nullTranslator.load('')).inputs(
+        'residual_lens' as PictureId
+      );
+    };
+    const found = (await open(about))?.values as {
+      shares: { shape: number[]; data: DataView };
+      ids: number[];
+      names: string[];
+      tokens: string[];
+    };
+    expect(found.shares.shape).toEqual([2, 2]);
+    expect(found.shares.data.getFloat32(8, true)).toBeCloseTo(0.9);
+    expect(found.ids).toEqual([1, 2, 2, 1]);
+    expect(found.names).toEqual([' y', 'z', 'z', ' y']);
+    expect(found.tokens).toEqual(['a', 'b']);
+    expect(await open(manifest())).toBeNull();
+  });
+
   it('gives the sizes of the traced model to the picture of the cache', async () => {
     const found = await asked('kv_cache_steps', 1, steps, SIZES);
     expect(found?.values).toEqual({

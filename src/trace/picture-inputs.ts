@@ -5,6 +5,7 @@ import type { PictureId } from '../api/types.gen';
 import type { ITraced } from '../tokens';
 import { earlierToo, joined } from './gathering';
 import { layerOf, tokensUpTo, written } from './names';
+import { lensesOf, ranksAt } from './ranks';
 import type { Room } from './room';
 import type { ITensor } from './tensor';
 
@@ -91,6 +92,34 @@ async function valuesFor(
       return Object.values(sizes).every(Number.isInteger)
         ? { tokens: texts, ...sizes }
         : null;
+    }
+    case 'residual_lens': {
+      const { vocabulary } = trace.manifest;
+      const step = room.step;
+      const lenses = step === null ? [] : lensesOf(step);
+      if (step === null || lenses.length < 2 || vocabulary.length === 0) {
+        return null; // without their texts tokens say nothing
+      }
+      const layers = await Promise.all(
+        lenses.map(async name => {
+          const shares = await trace.numbers(step.step, name);
+          const ids = await trace.numbers(step.step, `${name}.index`);
+          return ranksAt(shares, ids, row, (shares.shape[1] ?? 1) - 1);
+        })
+      );
+      const shape = [layers.length, layers[0].length];
+      const all = layers.flat();
+      const ids = all.map(({ id }) => id);
+      return {
+        tokens: tokens.map(token => token?.text ?? ''),
+        shares: sent({
+          shape,
+          computed: false,
+          values: Float64Array.from(all, ({ share }) => share)
+        }),
+        ids,
+        names: ids.map(id => vocabulary[id] ?? '')
+      };
     }
     default:
       return null;

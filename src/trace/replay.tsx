@@ -2,6 +2,7 @@
 import * as React from 'react';
 
 import { HeadGrid } from './heads';
+import { Lens } from './lens';
 import { Ran } from './ran';
 import { Scores } from './scores';
 import { Scrubber } from './scrubber';
@@ -63,6 +64,7 @@ export function Replay(part: IPart): JSX.Element {
           <HeadGrid {...part} />
           <TensorView {...part} />
           <Scores {...part} />
+          <Lens {...part} />
           <Ran {...part} />
           <Comparing {...part} />
         </>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { TraceManifest, TrainingRecord } from '../api/types.gen';
 import { keptOf } from './memory';
 import { labels, offered, tokensUpTo, written } from './names';
 import { Room } from './room';
@@ -167,5 +168,86 @@ describe('names', () => {
     expect(labels('key', 3, tokens)).toEqual(['t0', 't1', 't2']);
     expect(labels('query', 1, tokens)).toEqual(['t2']);
     expect(labels('width', 2, tokens)).toEqual(['0', '1']);
+  });
+});
+
+describe('a training', () => {
+  const record = (step: number): TrainingRecord => ({
+    step,
+    loss: 3 - step,
+    learning_rate: null,
+    gradient: null,
+    update: null,
+    parts: [],
+    sample: '',
+    figures: {},
+    not_finite: []
+  });
+
+  function training(total: { now: number; state: 'growing' | 'complete' }) {
+    let paused = false;
+    const about = (): TraceManifest =>
+      manifest({ kind: 'training', state: total.state });
+    return {
+      ...server(about(), []),
+      page: () =>
+        Promise.resolve({
+          manifest: about(),
+          first: 0,
+          total: 0,
+          steps: [],
+          lines: null,
+          damaged: []
+        }),
+      training: (_: string, __: string, first: number) =>
+        Promise.resolve({
+          manifest: about(),
+          first,
+          total: total.now,
+          paused,
+          records: Array.from({ length: total.now }, (_, n) => record(n)).slice(
+            first,
+            first + 2
+          ),
+          damaged: []
+        }),
+      pauseTraining: (_: string, __: string, wish: boolean) => {
+        paused = wish;
+        return Promise.resolve();
+      }
+    };
+  }
+
+  it('is loaded page by page, stands on its end, and goes along while it grows', async () => {
+    const total = { now: 3, state: 'growing' as 'growing' | 'complete' };
+    const room = new Room(training(total), () => '');
+    await room.show('run', {});
+    expect(room.training?.records).toHaveLength(3);
+    room.choose({ step: 2 });
+    total.now = 5;
+    await room.look();
+    expect(room.training?.records.map(({ loss }) => loss)).toEqual([
+      3, 2, 1, 0, -1
+    ]);
+    expect(room.choice.step).toBe(4);
+    room.choose({ step: 1 });
+    total.now = 6;
+    await room.look();
+    expect(room.choice.step).toBe(1); // whoever looks back is left there
+    total.state = 'complete';
+    await room.look();
+    expect(room.training?.isGrowing).toBe(false);
+    expect(room.trace?.manifest.state).toBe('complete');
+  });
+
+  it('waits and goes on when it is asked to', async () => {
+    const room = new Room(training({ now: 1, state: 'growing' }), () => '');
+    await room.show('run');
+    await room.pause(true);
+    expect(room.training?.isPaused).toBe(true);
+    await room.training?.refresh();
+    expect(room.training?.isPaused).toBe(true);
+    await room.pause(false);
+    expect(room.training?.isPaused).toBe(false);
   });
 });

@@ -9,6 +9,7 @@ import type { TraceDifference, TraceList, TraceStep } from '../api/types.gen';
 import type { ITraceApi, Loaded } from '../tokens';
 import { type IOffered, offered, patternLayers, patternName } from './names';
 import { OpenTrace } from './open-trace';
+import { OpenTraining } from './open-training';
 
 export type Way = 'heatmap' | 'histogram' | 'table';
 
@@ -55,6 +56,8 @@ export class Room {
 
   list: Loaded<TraceList> = { kind: 'nothing' };
   open: Loaded<OpenTrace> = { kind: 'nothing' };
+  /** Its records, where the open trace is one of a training. */
+  training: OpenTraining | null = null;
   /** The trace that is compared with. */
   other: Loaded<OpenTrace> = { kind: 'nothing' };
   choice: IChoice = START;
@@ -100,8 +103,13 @@ export class Room {
     this.other = { kind: 'nothing' };
     this._tell();
     let found: Loaded<OpenTrace>;
+    let training: OpenTraining | null = null;
+    const [api, document] = [this._api, this._document()];
     try {
-      const value = await OpenTrace.open(this._api, this._document(), name);
+      const value = await OpenTrace.open(api, document, name);
+      if (value.manifest.kind === 'training') {
+        training = await OpenTraining.open(api, document, name);
+      }
       found = { kind: 'ready', value };
     } catch (thrown) {
       found = failed(thrown);
@@ -110,7 +118,9 @@ export class Room {
       return;
     }
     this.open = found;
-    this.choice = { ...START, ...choice, other: '' };
+    this.training = training;
+    const step = training === null ? 0 : training.records.length - 1;
+    this.choice = { ...START, step, ...choice, other: '' };
     this._settle();
     this._tell();
     void this._fetchAhead();
@@ -176,14 +186,18 @@ export class Room {
         list.value.traces.some(({ state }) => state === 'growing');
       return live ? this.refreshList() : undefined;
     }
-    if (!trace.isGrowing || this._looking) {
+    const growing = this.training ?? trace;
+    if (!growing.isGrowing || this._looking) {
       return;
     }
     this._looking = true;
-    const atEnd = this.choice.step >= trace.steps.length - 1;
+    const atEnd = this.choice.step >= this._count - 1;
     try {
-      if (await trace.refresh()) {
-        this.choose(atEnd ? { step: trace.steps.length - 1 } : {});
+      if (await growing.refresh()) {
+        if (!growing.isGrowing && growing !== trace) {
+          await trace.refresh(); // what it says of itself came with the end
+        }
+        this.choose(atEnd ? { step: this._count - 1 } : {});
       }
     } catch {
       // The server is away: what is here stays, and the next look asks again.
@@ -192,11 +206,22 @@ export class Room {
     }
   }
 
+  /** Ask the open training to wait, or to go on. Rejects with the `ApiError`. */
+  async pause(paused: boolean): Promise<void> {
+    await this.training?.pause(paused);
+    this._tell();
+  }
+
+  /** How many steps there are to stand on. */
+  private get _count(): number {
+    return (this.training?.records ?? this.trace?.steps ?? []).length;
+  }
+
   private async _loadRest(turn: number): Promise<void> {
-    const { trace } = this;
+    const growing = this.training ?? this.trace;
     try {
-      while (trace?.isPartial && turn === this._turn) {
-        if (!(await trace.refresh())) {
+      while (growing?.isPartial && turn === this._turn) {
+        if (!(await growing.refresh())) {
           return;
         }
         this._tell();
@@ -212,7 +237,7 @@ export class Room {
     if (trace === null) {
       return;
     }
-    const last = Math.max(trace.steps.length - 1, 0);
+    const last = Math.max(this._count - 1, 0);
     const step = Math.min(Math.max(Math.trunc(this.choice.step), 0), last);
     this.choice = { ...this.choice, step };
     const all = this.offered;

@@ -32,6 +32,7 @@ export function manifest(more: Partial<TraceManifest> = {}): TraceManifest {
     bytes: 0,
     tokens: [],
     texts: [],
+    vocabulary: [],
     ...more
   };
 }
@@ -123,6 +124,8 @@ export function server(
         : Promise.resolve(found);
     },
     difference: () => Promise.reject(new Error('Nothing to compare with.')),
-    removeTrace: () => Promise.resolve()
+    removeTrace: () => Promise.resolve(),
+    training: () => Promise.reject(new Error('This is no training.')),
+    pauseTraining: () => Promise.reject(new Error('This is no training.'))
   };
 }

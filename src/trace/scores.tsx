@@ -1,7 +1,4 @@
-/**
- * What the model would write next, from the scores in the trace. Reading a layer's numbers
- * as tokens would take the unembedding too: without it nothing is shown, and why is said.
- */
+/** What the model would write next, from the scores in the trace. Single layers: `lens.tsx`. */
 import * as React from 'react';
 
 import type { TraceStep } from '../api/types.gen';
@@ -66,17 +63,16 @@ export function Scores({ trace, room, trans }: IPart): JSX.Element | null {
         <tbody>
           {newest.map(({ id, score }) => (
             <tr key={id}>
-              <th scope="row">{texts.get(id) ?? trans.__('token %1', id)}</th>
+              <th scope="row">
+                {texts.get(id) ??
+                  trace.manifest.vocabulary[id] ??
+                  trans.__('token %1', id)}
+              </th>
               <td>{shown(score)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p className="jp-NanochatLearn-quiet">
-        {trans.__(
-          'Scores of single layers (a logit lens) need the unembedding, a table of weights. A trace holds no weights, so they are not shown.'
-        )}
-      </p>
     </details>
   );
 }

@@ -113,6 +113,7 @@ export function Scrubber({ trace, room, trans }: IPart): JSX.Element {
       </div>
       <input
         type="range"
+        data-lm-suppress-shortcuts="true"
         min={0}
         max={Math.max(last, 0)}
         value={at}

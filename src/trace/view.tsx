@@ -5,6 +5,7 @@ import { CommandIds } from '../tokens';
 import { TraceRows } from './list';
 import { Replay } from './replay';
 import type { IServices } from './services';
+import { TrainingView } from './training';
 
 const EXAMPLE = `from nanochat_learn.kernel import TraceContext
 
@@ -23,6 +24,17 @@ export function TraceView(services: IServices): JSX.Element {
       {trans.__('All traces')}
     </button>
   );
+  if (open.kind === 'ready' && room.training !== null) {
+    return (
+      <div className="jp-NanochatLearn-traceBody">
+        <div className="jp-NanochatLearn-traceHead">
+          {back}
+          <strong>{open.value.name}</strong>
+        </div>
+        <TrainingView {...services} training={room.training} />
+      </div>
+    );
+  }
   if (open.kind === 'ready') {
     return <Replay {...services} trace={open.value} />;
   }

@@ -12,12 +12,15 @@ from tornado.httpclient import HTTPClientError
 
 from nanochat_learn.schema.trace import (
     TRACE_FORMAT,
+    PartNorms,
     TensorRecord,
     TracedModel,
     TraceManifest,
     TraceStep,
+    TrainingRecord,
 )
 from nanochat_learn.traces import TraceReader, TraceWriter
+from nanochat_learn.traces.training import asked
 from nanochat_learn.workspace import replaying
 
 CONFIG = {"attention_bound": 2.0, "windows": [8]}
@@ -252,8 +255,63 @@ async def test_a_link_is_not_removed(ask, traced, tmp_path):
     assert TraceReader(tmp_path / "elsewhere").steps
 
 
-@pytest.mark.parametrize("route", ["traces", "traces/run", "traces/run/bytes", "traces/run/diff"])
+@pytest.mark.parametrize(
+    "route", ["traces", "traces/run", "traces/run/bytes", "traces/run/diff", "traces/run/training"]
+)
 async def test_nobody_unknown_gets_anything(ask, traced, route):
     with pytest.raises(HTTPClientError) as caught:
         await ask(route, headers={"Authorization": "token wrong"})
     assert caught.value.code == 403
+
+
+def record(number: int, loss: float | None = 1.0) -> TrainingRecord:
+    parts = (PartNorms(name="lm_head.weight", gradient=0.5, update=0.25),)
+    figures = {"learning_rate": 0.1, "gradient": 2.0, "update": 0.5}
+    return TrainingRecord(step=number, loss=loss, parts=parts, **figures)
+
+
+async def test_a_training_comes_page_by_page_while_it_grows_and_can_be_made_to_wait(
+    ask, course, monkeypatch
+):
+    monkeypatch.setattr(replaying, "RECORDS", 2)
+    manifest = TraceManifest(format=TRACE_FORMAT, name="lesson", kind="training", model=MODEL)
+    writer = TraceWriter(course / "traces", manifest)
+    for number in range(3):
+        writer.add_training(record(number, 3.0 - number))
+    page = json.loads((await ask("traces/lesson/training")).body)
+    assert (page["first"], page["total"], page["paused"]) == (0, 3, False)
+    assert [r["loss"] for r in page["records"]] == [3.0, 2.0]
+    assert [r["parts"] for r in page["records"]] == [[], []]
+    writer.add_training(record(3, None))
+    page = json.loads((await ask("traces/lesson/training", params={"first": "2"})).body)
+    assert page["total"] == 4
+    assert [r["loss"] for r in page["records"]] == [1.0, None]
+    one = {"first": "1", "parts": "true"}
+    (chosen,) = json.loads((await ask("traces/lesson/training", params=one)).body)["records"]
+    assert chosen["step"] == 1
+    assert chosen["parts"] == [{"name": "lm_head.weight", "gradient": 0.5, "update": 0.25}]
+
+    wish = json.dumps({"paused": True})
+    await ask("traces/lesson/training", method="PUT", body=wish)
+    assert asked(writer.folder).paused
+    assert json.loads((await ask("traces/lesson/training")).body)["paused"]
+    await ask("traces/lesson/training", method="PUT", body="{}")
+    assert not asked(writer.folder).paused
+
+    with (writer.folder / "training.jsonl").open("a") as file:
+        file.write("half a line\n" + '{"step": 9, "lo')
+    page = json.loads((await ask("traces/lesson/training")).body)
+    assert page["total"] == 4
+    assert len(page["damaged"]) == 1
+    writer.finish()
+    code, sentence = await refused(ask("traces/lesson/training", method="PUT", body=wish))
+    assert code == 400
+    assert "has ended" in sentence
+
+
+async def test_a_trace_of_a_model_is_no_training(ask, traced):
+    for how in ({}, {"method": "PUT", "body": "{}"}):
+        code, sentence = await refused(ask("traces/run/training", **how))
+        assert code == 400
+        assert "no training" in sentence
+    assert (await refused(ask("traces/gone/training")))[0] == 404

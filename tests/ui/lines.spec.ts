@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 
 import { execute, look, openLab, setTheme } from './lab';
+import { runNotebook } from './notebook';
 
 const NOTEBOOK = 'shapes.ipynb';
 const Q = 'q, k = qk.split(';
@@ -40,61 +41,9 @@ with torch.no_grad(), TraceContext(model, lines=True):
     logits = model(ids)
 print("sizes", model.config.n_head, *ids.shape, model.config.n_embd)`;
 
-function cell(id: string, source: string): object {
-  return {
-    cell_type: 'code',
-    id,
-    source,
-    metadata: {},
-    outputs: [],
-    execution_count: null
-  };
-}
-
 /** The notebook, opened and run once. */
-async function record(page: Page): Promise<Locator> {
-  await page.evaluate(
-    async ([path, content]) => {
-      const { serviceManager } = window.jupyterapp as unknown as {
-        serviceManager: {
-          contents: { save(path: string, options: object): Promise<unknown> };
-        };
-      };
-      await serviceManager.contents.save(path, {
-        type: 'notebook',
-        format: 'json',
-        content
-      });
-    },
-    [
-      NOTEBOOK,
-      {
-        cells: [cell('load-it', LOAD), cell('run-it', RUN)],
-        metadata: {
-          kernelspec: {
-            name: 'python3',
-            display_name: 'Python 3',
-            language: 'python'
-          },
-          language_info: { name: 'python' }
-        },
-        nbformat: 4,
-        nbformat_minor: 5
-      }
-    ] as const
-  );
-  await execute(page, 'docmanager:open', {
-    path: NOTEBOOK,
-    kernel: { name: 'python3' }
-  });
-  const notebook = page.locator('.jp-NotebookPanel:visible .jp-Notebook');
-  await expect(notebook.locator('.jp-CodeCell')).toHaveCount(2);
-  // Cells that are run while the kernel starts are left out.
-  await expect(page.locator('#jp-main-statusbar')).toContainText(/\| Idle/, {
-    timeout: 60_000
-  });
-  await execute(page, 'notebook:run-all-cells');
-  return notebook;
+function record(page: Page): Promise<Locator> {
+  return runNotebook(page, NOTEBOOK, { 'load-it': LOAD, 'run-it': RUN });
 }
 
 /** The shape of q by the sizes that the kernel printed. */

@@ -20,6 +20,8 @@ interface IWritten {
   heads: number;
   prompt: number;
   steps: number;
+  /** What it wrote, token by token. */
+  next: string[];
   ran: string[];
 }
 
@@ -154,6 +156,24 @@ test('a trace is replayed, and still there after a reload', async ({
   await panel.getByRole('button', { name: 'Step before' }).click();
   await expect(words).toContainText(`Step ${truth.steps - 1} of`);
 
+  // layer by layer: the last one says what was written next, the first reading does not
+  await panel.getByRole('button', { name: 'First step' }).click();
+  await panel.getByText('Layer by layer (logit lens)').click();
+  const lens = panel.locator('.jp-NanochatLearn-lens tbody tr');
+  await expect(lens).toHaveCount(truth.layers + 1);
+  const best = lens.locator('td:nth-of-type(1) code');
+  await expect(best.last()).toHaveText(truth.next[0].replace(/^ /, '␣'));
+  await expect(best.first()).not.toHaveText(truth.next[0].replace(/^ /, '␣'));
+  const after = panel.getByLabel('Read after');
+  await after.selectOption({ index: 0 });
+  await expect(lens.last()).toHaveText(/layer \d+, the last.*%/);
+  await after.selectOption({ index: truth.prompt - 1 });
+  await look(page, 'trace-lens');
+  await axe(page);
+  await slider.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+
   // to the line of code
   await panel
     .getByLabel('Tensor', { exact: true })
@@ -226,7 +246,8 @@ test('a trace in a notebook, and in a picture', async ({ page }) => {
   const concept = page.locator('#nanochat-learn-concept');
   for (const [id, shown] of [
     ['attention.self_attention', '␣little'],
-    ['inference.kv_cache', '␣little']
+    ['inference.kv_cache', '␣little'],
+    ['inference.logits', 'From your own run']
   ]) {
     await execute(page, 'nanochat-learn:open-concept', { id });
     await concept

@@ -37,7 +37,7 @@ with torch.inference_mode():
     model(torch.tensor([prompt]))
 F.scaled_dot_product_attention = fused
 
-with TraceContext(engine, name=sys.argv[1], lines=True) as trace:
+with TraceContext(engine, ["default", "lens"], name=sys.argv[1], lines=True) as trace:
     written = list(engine.generate(prompt, max_tokens=20, temperature=0.0))
 
 q, k, scale = caught[LAYER]
@@ -60,6 +60,7 @@ json.dump(
         "heads": model.config.n_head,
         "prompt": len(prompt),
         "steps": len(trace.reader.steps),
+        "next": [tokenizer.decode([token]) for (token,), _ in written],
         "ran": sorted({f.id for s in trace.reader.lines().sources for f in s.functions}),
     },
     sys.stdout,
