@@ -1,8 +1,8 @@
 """Records src/viz/residual_lens/example.json: what each layer of the shipped model would write.
 
 The stream after the table of tokens and after every layer goes through the model's last steps, as
-``TraceContext(model, "lens")`` reads it; kept are the ten likeliest tokens. Run again, it writes the
-same file.
+``TraceContext(model, "lens")`` reads it; kept are the ten likeliest tokens. Run again, it writes
+the same file.
 """
 
 from __future__ import annotations
