@@ -5,6 +5,7 @@
 import * as React from 'react';
 
 import type { ReviewItem } from '../api/types.gen';
+import { Keeping } from '../parts/keeping';
 import { Quiz } from '../parts/quiz';
 import { useField } from '../parts/use-field';
 import { doneWith } from '../state/answers';
@@ -56,7 +57,7 @@ export function Reviews(
           {trans._n('Look at it', 'Look at them', reviews.length)}
         </button>
       ) : (
-        <>
+        <Keeping>
           <Quiz
             key={`${shown.lesson} ${shown.item}`}
             form={shown.question}
@@ -81,7 +82,7 @@ export function Reviews(
               {left.length > 0 ? trans.__('Next question') : trans.__('Close')}
             </button>
           </div>
-        </>
+        </Keeping>
       )}
     </section>
   );
