@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 from made_up_lesson import LESSON
-from test_checking import body, kept
+from test_exercise_checks import body, kept
 
 from nanochat_learn.journal import append
 from nanochat_learn.kernel import predict, quiz, reveal
