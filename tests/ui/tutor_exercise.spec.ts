@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 
 import { BASE } from './address';
 import { execute, look } from './lab';
-import { answer, ask, FakeModel, follow, openTutor, widen } from './tutor_page';
+import { answer, ask, FakeModel, follow, openTutor } from './tutor_page';
 
 const LESSON = '90_an_exercise';
 const CHECKS = `
