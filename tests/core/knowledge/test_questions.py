@@ -56,7 +56,7 @@ def test_text_stays_text_though_yaml_would_read_it_otherwise() -> None:
     [
         ("    why: Query and key point the same way there.\n", "", "`why` is missing", 6),
         ("tolerance: 0.05", "tolerance: near", "`tolerance` is not right", 9),
-        ("tolerance: 0.05", "toleranz: 0.05", "`toleranz` is not a field", 9),
+        ("tolerance: 0.05", "leeway: 0.05", "`leeway` is not a field", 9),
         ("right: true, ", "", "has 0 right choices", 13),
         (", feedback: The past is what attention reads.", "", "has no `feedback`", 13),
         ("text: The past", "text: The   future", "the same choice twice", 13),
