@@ -48,6 +48,11 @@ class Workspace:
         return os.access(self.root, os.W_OK)
 
     @property
+    def progress(self) -> Path:
+        """Where kernels and the server write down what was done. Not created by asking."""
+        return self.root / "progress"
+
+    @property
     def cache(self) -> Path:
         """Where graph, positions and file facts live. Not created by asking.
 

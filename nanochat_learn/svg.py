@@ -1,4 +1,4 @@
-"""Parts of a static picture: a card with its own background, words, wrapped text.
+"""Parts of a static picture: a card with its own background, words, heatmaps, bars.
 
 SVG without fonts, scripts or links, so that it reads alike on a light and on a dark page, in a
 plain viewer and without a network. What is drawn on the card is the caller's business.
@@ -6,13 +6,21 @@ plain viewer and without a network. What is drawn on the card is the caller's bu
 
 from __future__ import annotations
 
+import math
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WIDTH, PAD, ROW = 640, 16, 18
 INK, FAINT, BLUE, ORANGE = "#1f2430", "#6b7280", "#1d5fb4", "#b45f06"
 GREEN, RED, LINE = "#2e7d4f", "#a4262c", "#d0d5dd"
+FINE = 24
+"""Cells of a heatmap along one side; more are merged."""
+FAINTEST = 0.02
 _PER_LINE = 88
 """Signs of 12 px sans-serif that fit between the two pads, with room for wide ones."""
 
@@ -69,6 +77,71 @@ def words_card(title: str, words: str, colour: str = INK, code: str = "") -> str
         more, top = paragraph(code.rstrip("\n"), top + 6, code=True)
         parts += more
     return card(title, parts, top, colour)
+
+
+def heatmap(
+    values: NDArray[Any], x: float, y: float, wide: float, high: float, most: float, told: str
+) -> str:
+    """A table of numbers as cells: blue above 0, orange below, the stronger the larger.
+
+    ``values`` has two axes; ``most`` is the size that has the full colour. More than ``FINE`` rows
+    or columns are merged: each patch shows its largest size. NaN is red, infinity grey.
+    """
+    import numpy as np
+
+    rows, columns = (min(FINE, n) for n in values.shape)
+    row_edges = np.linspace(0, values.shape[0], rows + 1).astype(int)
+    column_edges = np.linspace(0, values.shape[1], columns + 1).astype(int)
+    tall, broad = high / max(rows, 1), wide / max(columns, 1)
+    cells = []
+    for r in range(rows):
+        for c in range(columns):
+            patch = values[row_edges[r] : row_edges[r + 1], column_edges[c] : column_edges[c + 1]]
+            colour, share = _shade(float(patch.flat[int(np.abs(patch).argmax())]), most)
+            if share >= FAINTEST:
+                cells.append(
+                    f'<rect x="{x + c * broad:.1f}" y="{y + r * tall:.1f}" '
+                    f'width="{broad + 0.3:.1f}" height="{tall + 0.3:.1f}"'
+                    f'{colour} fill-opacity="{share:.2f}"/>'
+                )
+    return (
+        f'<g fill="{BLUE}"><title>{escape(_legal(told))}</title><rect x="{x:.1f}" y="{y:.1f}" '
+        f'width="{wide}" height="{high}" fill="none" stroke="{LINE}"/>{"".join(cells)}</g>'
+    )
+
+
+def bars(values: Sequence[float], x: float, y: float, wide: float, high: float, most: float) -> str:
+    """A row of numbers as columns, up from a line when above 0 and down when below."""
+    finite = [value for value in values if math.isfinite(value)]
+    up, down = max([0.0, *finite]), min([0.0, *finite])
+    span = (up - down) or 1.0
+    zero = y + up / span * high
+    broad = wide / max(len(values), 1)
+    columns = []
+    for n, value in enumerate(values):
+        left = f'x="{x + n * broad + broad * 0.1:.1f}" width="{max(broad * 0.8, 0.5):.1f}"'
+        if not math.isfinite(value):
+            colour, _ = _shade(value, most)
+            columns.append(f'<rect {left} y="{y:.1f}" height="{high}"{colour} fill-opacity="0.3"/>')
+            continue
+        top = zero - max(value, 0.0) / span * high
+        colour = "" if value >= 0 else f' fill="{ORANGE}"'
+        columns.append(
+            f'<rect {left} y="{top:.1f}" height="{abs(value) / span * high:.1f}"{colour}/>'
+        )
+    return (
+        f'<g fill="{BLUE}">{"".join(columns)}</g><line x1="{x}" x2="{x + wide}" y1="{zero:.1f}" '
+        f'y2="{zero:.1f}" stroke="{FAINT}"/>'
+    )
+
+
+def _shade(value: float, most: float) -> tuple[str, float]:
+    """(attribute for the colour when it is not blue, opacity)."""
+    if math.isnan(value):
+        return f' fill="{RED}"', 1.0
+    if math.isinf(value):
+        return f' fill="{FAINT}"', 0.5
+    return ("" if value >= 0 else f' fill="{ORANGE}"'), min(abs(value) / (most or 1.0), 1.0)
 
 
 def _legal(words: str) -> str:

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nanochat_learn.kernel.asking import predict, quiz, reveal
     from nanochat_learn.kernel.checking import check, hint, solution
+    from nanochat_learn.kernel.comparing import compare
+    from nanochat_learn.kernel.exploring import explore
     from nanochat_learn.kernel.graph_widget import show_graph
     from nanochat_learn.kernel.interventions import ablate, patch, side_by_side
     from nanochat_learn.kernel.lesson import set_up
     from nanochat_learn.kernel.output import open_trace
+    from nanochat_learn.kernel.picturing import picture
     from nanochat_learn.kernel.trace import TraceContext
     from nanochat_learn.kernel.training_trace import TrainingTrace
 
@@ -22,9 +25,12 @@ __all__ = [
     "TrainingTrace",
     "ablate",
     "check",
+    "compare",
+    "explore",
     "hint",
     "open_trace",
     "patch",
+    "picture",
     "predict",
     "quiz",
     "reveal",
@@ -38,9 +44,12 @@ _ROOMS = {
     "TrainingTrace": "training_trace",
     "ablate": "interventions",
     "check": "checking",
+    "compare": "comparing",
+    "explore": "exploring",
     "hint": "checking",
     "open_trace": "output",
     "patch": "interventions",
+    "picture": "picturing",
     "predict": "asking",
     "quiz": "asking",
     "reveal": "asking",

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from nanochat_learn.errors import BadInput
+from nanochat_learn.kernel.cell_events import out_of_order
 from nanochat_learn.kernel.matching import as_text, same
 from nanochat_learn.kernel.opened import MOST_SIGNS, opened
-from nanochat_learn.kernel.shown import Shown, says
+from nanochat_learn.kernel.shown import Shown, legible, says
 from nanochat_learn.learner.counting import guess_of, revealed
-from nanochat_learn.schema.learner import PredictionForm, PredictionResult
+from nanochat_learn.schema.learner import PredictionResult
 from nanochat_learn.svg import BLUE, GREEN, ORANGE, words_card
 
 LETTERS = "abcdef"
@@ -31,7 +32,7 @@ def predict(item: str, guess: Any = None) -> Shown:
     late = first is None and revealed(counted, item)
     note = ""
     if guess is not None:
-        told = _choice(as_text(guess).strip(), asked.choices)
+        told = _choice(legible(as_text(guess)).strip(), asked.choices)
         if late:
             note = "The truth was shown already, so this guess is not kept."
         elif first is None:
@@ -41,10 +42,8 @@ def predict(item: str, guess: Any = None) -> Shown:
             first = told[:MOST_SIGNS]
         elif not same(first, told):
             note = "Only the first guess counts, and it is kept."
-    body = PredictionForm(
-        lesson=lesson.id, item=item, question=asked.question, choices=asked.choices, guess=first
-    )
-    words = [asked.question, *_lettered(asked.choices)]
+    body = asked.form(lesson.id, item, first)
+    words = [body.question, *_lettered(body.choices)]
     if first is not None:
         words.append(f"Your guess: {first}. Now run the next cell.")
     elif not late:
@@ -60,11 +59,14 @@ def reveal(item: str, truth: Any) -> Shown:
     asked = lesson.prediction(item)
     counted = lesson.counted()
     guess = guess_of(counted, item)
-    told = as_text(truth)[:MOST_SIGNS]
+    told = legible(as_text(truth))[:MOST_SIGNS]
+    told = next((text for text in asked.choices if same(text, told, 0)), told.strip())
     right = guess is not None and same(guess, told, asked.tolerance)
     if guess is None:
         head = f"It is {told}. Next time, guess first: then the answer tells you more."
         note = ""
+    elif order := out_of_order():
+        head, note = f"Here it is {told}, but that may be another number than is meant.", order
     else:
         head = f"It is {told}. " + (
             f"Your guess was right: {guess}." if right else f"Your guess was {guess}."

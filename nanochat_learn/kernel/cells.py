@@ -24,7 +24,7 @@ def is_cell(file: str) -> bool:
 def cell_of(file: str) -> Cell:
     """The cell behind a file name that the kernel made up for it."""
     compiled = "".join(linecache.getlines(file))
-    shell = _shell()
+    shell = running_shell()
     if shell is None:
         return Cell(None, compiled)
     identity, running = _running(shell)
@@ -42,7 +42,8 @@ def _file_of(shell: Any, source: str) -> str | None:
         return None
 
 
-def _shell() -> Any:
+def running_shell() -> Any:
+    """IPython's, or None outside a notebook."""
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython is not None else None
 

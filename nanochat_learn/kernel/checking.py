@@ -6,10 +6,12 @@ import types
 from typing import Any, Literal
 
 from nanochat_learn.errors import BadInput
-from nanochat_learn.kernel.exercise import UNTOUCHED, Exercise, NotYet, Wrong, kind
+from nanochat_learn.kernel.answer_words import kind
+from nanochat_learn.kernel.cell_events import out_of_order
+from nanochat_learn.kernel.exercise import UNTOUCHED, Exercise, NotYet, Wrong
 from nanochat_learn.kernel.guarding import TooLong, in_words, quietly, within
 from nanochat_learn.kernel.opened import MOST_SIGNS, OpenLesson, opened
-from nanochat_learn.kernel.shown import Shown, says
+from nanochat_learn.kernel.shown import Shown, legible, says
 from nanochat_learn.learner.counting import attempts_at, hints_seen
 from nanochat_learn.schema.learner import CheckResult, HintOutput, SolutionOutput
 from nanochat_learn.svg import BLUE, GREEN, ORANGE, words_card
@@ -33,6 +35,8 @@ def check(item: str, answer: Any = _MISSING, /, **tensors: Any) -> Shown:
             "There is nothing to check.", f'Hand over what you made: check("{item}", name).'
         )
     verdict, message = verdict_on(exercise, answer, tensors)
+    if verdict == "wrong" and (first := out_of_order()):  # it may be right in the right order
+        verdict, message = "not yet", first
     note = "" if verdict == "not yet" else lesson.keep("check", item, verdict, message)
     return _result(lesson, item, exercise, verdict, " ".join(filter(None, (message, note))))
 
@@ -44,7 +48,7 @@ def verdict_on(exercise: Exercise, answer: Any, tensors: dict[str, Any]) -> Verd
     with quietly() as printed:
         verdict, message = _judged(exercise, answer, tensors)
     more = printed.in_words()
-    return verdict, f"{message}\n{more}" if more else message
+    return verdict, legible(f"{message}\n{more}" if more else message)
 
 
 def _judged(exercise: Exercise, answer: Any, tensors: dict[str, Any]) -> Verdict:
@@ -64,7 +68,7 @@ def _judged(exercise: Exercise, answer: Any, tensors: dict[str, Any]) -> Verdict
                 f"This check takes other names: {error}.", "Put its cell back as it was."
             ) from error
         return "wrong", _stumbled(answer, error)
-    except (Exception, SystemExit) as error:
+    except BaseException as error:  # whatever a learner's code may raise
         return "wrong", _stumbled(answer, error)
     return "right", str(said or "Right.")
 
@@ -96,6 +100,7 @@ def _result(lesson: OpenLesson, item: str, exercise: Exercise, verdict: str, mes
         right=verdict == "right",
         message=message[:MOST_SIGNS],
         attempts=attempts,
+        counted=verdict != "not yet",
         hints=exercise.hints,
         hints_seen=seen,
         solution=exercise.reference if attempts else None,

@@ -10,6 +10,7 @@ import ctypes
 import io
 import linecache
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -35,7 +36,9 @@ class TooLong(BaseException):
 class Printed(io.TextIOBase):
     """Takes the place of ``sys.stdout``: keeps the first lines and counts the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = SHOWN_LINES, signs: int = SHOWN_SIGNS) -> None:
+        self._most_lines = lines
+        self._most_signs = signs
         self._kept: list[str] = []
         self._signs = 0
         self._ends = 0
@@ -47,8 +50,8 @@ class Printed(io.TextIOBase):
     def write(self, text: str) -> int:
         self._ends += text.count("\n")
         self._last = text[-1:] or self._last
-        if self._signs < SHOWN_SIGNS:
-            self._kept.append(text[: SHOWN_SIGNS - self._signs])
+        if self._signs < self._most_signs:
+            self._kept.append(text[: self._most_signs - self._signs])
         self._signs += len(text)
         return len(text)
 
@@ -60,16 +63,26 @@ class Printed(io.TextIOBase):
         """Nothing when nothing was printed."""
         if not self._signs:
             return ""
-        first = "".join(self._kept).rstrip("\n").split("\n")[:SHOWN_LINES]
-        cut = self.lines > len(first) or self._signs > SHOWN_SIGNS
         head = f"Your code printed {self.lines:,} line{'s' * (self.lines != 1)}"
-        return f"{head}{'; it begins with' if cut else ''}:\n" + "\n".join(first) + " …" * cut
+        return f"{head}{'; it begins with' * self._cut}:\n{self.whole()}"
+
+    def whole(self) -> str:
+        """What was printed, or how it begins."""
+        return "\n".join(self._first) + " …" * self._cut
+
+    @property
+    def _first(self) -> list[str]:
+        return "".join(self._kept).rstrip("\n").split("\n")[: self._most_lines]
+
+    @property
+    def _cut(self) -> bool:
+        return self.lines > len(self._first) or self._signs > self._most_signs
 
 
 @contextlib.contextmanager
-def quietly() -> Iterator[Printed]:
-    """What is printed inside goes nowhere but into what is yielded."""
-    printed = Printed()
+def quietly(lines: int = SHOWN_LINES, signs: int = SHOWN_SIGNS) -> Iterator[Printed]:
+    """What is printed inside goes nowhere but into what is yielded, which keeps so much of it."""
+    printed = Printed(lines, signs)
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         yield printed
 
@@ -81,25 +94,35 @@ def within(seconds: float, run: Callable[[], Result]) -> Result:
     that is asked to end; one that sits in foreign code goes on until the kernel is restarted.
     """
     if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        with _alarm(seconds):
-            return run()
+        return _under_alarm(seconds, run)
     return _in_thread(seconds, run)
 
 
-@contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    def ring(_: int, __: FrameType | None) -> None:
-        raise TooLong
+def _under_alarm(seconds: float, run: Callable[[], Result]) -> Result:
+    """Alarms may lie inside one another: the earlier end counts."""
+    inside: list[FrameType] = []
+
+    def call() -> Result:
+        inside.append(sys._getframe())
+        return run()
+
+    def ring(_: int, frame: FrameType | None) -> None:
+        """Only while ``call`` is running: one that rings on the way out would hit us instead."""
+        while frame is not None:
+            if frame in inside:
+                raise TooLong
+            frame = frame.f_back
 
     outer, _ = signal.getitimer(signal.ITIMER_REAL)
     began = time.monotonic()
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, min(seconds, outer) if outer else seconds, _AGAIN)
     try:
-        yield
+        return call()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        inside.clear()
         if outer:
             left = max(outer - (time.monotonic() - began), _AGAIN)
             signal.setitimer(signal.ITIMER_REAL, left, _AGAIN)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nanochat_learn.errors import LearnError, NoWorkspace
 from nanochat_learn.kernel.opened import open_lesson
+from nanochat_learn.kernel.shown import says
 from nanochat_learn.places import Workspace, find_workspace
 
 _loaded: dict[str, str] = {}
@@ -28,6 +29,7 @@ def fingerprint(package: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+@says('set_up("12_self_attention")')
 def set_up(lesson: str | None = None, *, start: Path | None = None) -> None:
     """Open a lesson, put the workspace first on ``sys.path``, say which ``nanochat`` is used.
 

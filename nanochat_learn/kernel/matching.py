@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 NEAR = 0.01
-"""A number may be off by this part of the truth."""
+"""How far a number may be off where the question does not say: a part of the truth."""
+
 _NUMBER = re.compile(r"[-+−]?(?:\d+(?:[_ ]\d{3})+|\d+)?\.?\d+(?:[eE][-+]?\d+)?%?")
 _BETWEEN = re.compile(r"[\s,;()\[\]x×*·]*")
 
@@ -34,15 +35,16 @@ def same(guess: str, truth: str, tolerance: float | None = None) -> bool:
     """As text without white space, quotes and case; numbers within ``tolerance`` of the truth.
 
     A list of numbers is compared number by number, whatever stands between them: ``4 x 4`` is
-    ``(4, 4)``. Whole numbers in a list are sizes or places, so each must be exact.
+    ``(4, 4)``. Whole numbers in a list are sizes or places: each must be exact, unless the question
+    says how far it may be off.
     """
     if _bare(guess) == _bare(truth):
         return True
     mine, right = _numbers(guess), _numbers(truth)
     if mine is None or right is None or len(mine) != len(right):
         return False
-    exact = tolerance is None and len(right) > 1 and all(n == int(n) for n in right)
-    near = 0.0 if exact else (NEAR if tolerance is None else tolerance)
+    sizes = len(right) > 1 and all(n == int(n) for n in right)
+    near = tolerance if tolerance is not None else 0.0 if sizes else NEAR
     return all(
         math.isclose(a, b, rel_tol=0, abs_tol=near * abs(b) + 1e-9)
         for a, b in zip(mine, right, strict=True)

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from nanochat_learn import journal
-from nanochat_learn.errors import BadInput, CannotRead, CannotWrite, LearnError, NotFound
+from nanochat_learn.errors import BadInput, CannotRead, LearnError, NotFound
+from nanochat_learn.kernel.cell_events import follow
 from nanochat_learn.kernel.exercise import Exercise
 from nanochat_learn.knowledge.lessons import LESSON_NAME
-from nanochat_learn.knowledge.questions import Prediction, Questions, Quiz, read_questions
-from nanochat_learn.knowledge.unclear import Unclear
+from nanochat_learn.knowledge.questions import Prediction, Questions, Quiz, parse_questions
+from nanochat_learn.knowledge.unclear import Unclear, read_text
 from nanochat_learn.learner.counting import evidence_in, since_reset
 from nanochat_learn.places import Workspace, content, own_or_shipped
 from nanochat_learn.schema.base import LessonId
@@ -50,23 +51,41 @@ class OpenLesson:
         return next((home / name for home in homes if (home / name).is_file()), None)
 
     @property
+    def notebook(self) -> Path | None:
+        """The learner's own copy; where there is none, the source it was made from."""
+        return self.file(f"{self.id}.ipynb") or self.file(f"{self.id}.py")
+
+    @property
     def questions(self) -> Questions:
         """Read anew each time: it is small, and an author may be at work on it."""
         file = self.file(f"checks/{self.id}.yaml")
         try:
-            return read_questions(file) if file else Questions()
+            return parse_questions(read_text(file)) if file else Questions()
         except Unclear as unclear:
-            where = f"line {unclear.line} of " if unclear.line else ""
-            raise CannotRead(
-                f"The questions of this lesson cannot be read ({where}checks/{self.id}.yaml).",
-                unclear.sentence,
-            ) from unclear
+            return Questions(problems=(unclear,))
 
     def prediction(self, item: str) -> Prediction:
-        return _named(self.questions.predictions, item, "prediction")
+        questions = self.questions
+        return self._asked(questions, questions.predictions, item, "prediction")
 
     def quiz(self, item: str) -> Quiz:
-        return _named(self.questions.quizzes, item, "question")
+        questions = self.questions
+        return self._asked(questions, questions.quizzes, item, "question")
+
+    def _asked(
+        self, questions: Questions, asked: Mapping[str, Found], item: str, what: str
+    ) -> Found:
+        try:
+            return _named(asked, item, what)
+        except NotFound as missing:
+            if not questions.problems:
+                raise
+            problem = questions.problems[0]  # it may be the one that is asked for
+            where = f"line {problem.line} of " if problem.line else ""
+            raise CannotRead(
+                f"{missing.sentence} {where.capitalize()}checks/{self.id}.yaml cannot be read.",
+                problem.sentence,
+            ) from missing
 
     def exercise(self, item: str) -> Exercise:
         return _named(self.exercises, item, "exercise")
@@ -86,7 +105,7 @@ class OpenLesson:
 
     @property
     def progress(self) -> Path | None:
-        return self.workspace.root / "progress" if self.workspace else None
+        return self.workspace.progress if self.workspace else None
 
     def counted(self) -> list[Evidence]:
         """Evidence of this lesson since it was last begun anew, oldest first: what this kernel,
@@ -122,10 +141,9 @@ class OpenLesson:
             return "This was not kept: the notebook does not stand in a workspace."
         try:
             journal.append(self.progress, line.model_dump(mode="json"))
-        except (CannotWrite, OSError) as error:
+        except LearnError as error:
             self._unkept.append(line)
-            said = str(error) if isinstance(error, LearnError) else f"{error.strerror}."
-            return f"This was not kept on disk. {said}"
+            return f"This was not kept on disk. {error}"
         return ""
 
 
@@ -148,6 +166,7 @@ def open_lesson(id: str, workspace: Workspace | None) -> OpenLesson:
     if _open and _open[0].id == id and _open[0].workspace == workspace:
         return _open[0]  # the set-up cell was run again: what could not be written stays known
     _open[:] = [lesson]
+    follow(lesson.notebook)
     return lesson
 
 

@@ -16,6 +16,11 @@ from nanochat_learn.schema.learner import LESSON_MIME, LessonOutput
 Parameters = ParamSpec("Parameters")
 
 
+def legible(text: str) -> str:
+    """Without halves of signs, which no file and no browser takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 class Shown:
     """The last value of a cell."""
 
@@ -71,7 +76,7 @@ def says(example: str) -> Callable[[Callable[Parameters, Any]], Callable[Paramet
             try:
                 return function(*args, **named)
             except LearnError as error:
-                return Said(str(error))
+                return Said(legible(str(error)))
 
         return call
 

@@ -125,6 +125,8 @@ class CheckResult(Frozen):
     message: Text
     attempts: Annotated[int, Field(ge=0)]
     """Attempts that counted, this one included. A cell left as it was is none."""
+    counted: bool = True
+    """False: left as it was, or cells ran out of order; the message says which. Not an attempt."""
     hints: tuple[Text, ...] = ()
     """The whole ladder; shown one at a time."""
     hints_seen: int = 0

@@ -1,6 +1,6 @@
 """The static picture of a trace: SVG made of numbers in the folder and of nothing else.
 
-A white card, so that it reads alike on a light and on a dark page, without fonts or scripts.
+The card, the words and the heatmaps are those of ``svg.py``.
 """
 
 from __future__ import annotations
@@ -10,15 +10,27 @@ from typing import TYPE_CHECKING, Any
 
 from nanochat_learn.errors import LearnError
 from nanochat_learn.schema.trace import TrainingRecord
+from nanochat_learn.svg import (
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    LINE,
+    ORANGE,
+    PAD,
+    ROW,
+    WIDTH,
+    card,
+    heatmap,
+    text,
+)
 from nanochat_learn.traces.reader import TraceReader
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WIDTH, PAD, ROW = 640, 16, 18
-INK, FAINT, BLUE = "#1f2430", "#6b7280", "#1d5fb4"
 MOST_CELLS, MOST_ROWS = 40, 16
-PHASES = {"prefill": "#1d5fb4", "decode": "#b45f06", "train": "#2e7d4f", "forward": "#6b7280"}
+PHASES = {"prefill": BLUE, "decode": ORANGE, "train": GREEN, "forward": FAINT}
 
 
 def draw(trace: TraceReader) -> str:
@@ -31,39 +43,32 @@ def draw(trace: TraceReader) -> str:
         parts += more
     model = trace.manifest.model
     title = f"Trace {trace.manifest.name}: {model.kind}, {model.parameters:,} weights"
-    head = _text(PAD, PAD + ROW - 6, title, INK, 14, bold=True)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height + PAD}" '
-        f'width="{WIDTH}" height="{height + PAD}" role="img" font-family="sans-serif">'
-        f"<title>{escape(title)}</title>"
-        f'<rect width="100%" height="100%" rx="6" fill="#ffffff" stroke="#d0d5dd"/>'
-        f"{head}{''.join(parts)}</svg>"
-    )
+    return card(title, parts, height)
 
 
 def _steps(trace: TraceReader, top: int) -> tuple[list[str], int]:
     """A strip: one cell a step, coloured by phase."""
     steps = trace.steps
     if not steps:
-        return [_text(PAD, top + 12, "No step was recorded yet.", FAINT)], top + ROW
+        return [text(PAD, top + 12, "No step was recorded yet.", FAINT)], top + ROW
     shown = steps[:MOST_CELLS]
     wide = min(40, (WIDTH - 2 * PAD) / len(shown))
     parts = []
     for n, step in enumerate(shown):
         fill = PHASES[step.phase]
-        text = (step.texts[0][-1].strip() if step.texts and step.texts[0] else "")[:6]
+        said = (step.texts[0][-1].strip() if step.texts and step.texts[0] else "")[:6]
         told = f"step {step.step}: {step.phase}, {step.length} tokens after {step.position}"
         parts.append(
             f'<rect x="{PAD + n * wide:.1f}" y="{top}" width="{wide - 1:.1f}" height="{ROW}" '
             f'fill="{fill}" fill-opacity="0.16" stroke="{fill}">'
             f"<title>{escape(told)}</title></rect>"
         )
-        if wide > 24 and text:
-            parts.append(_text(PAD + n * wide + 3, top + 13, text, INK, 10))
+        if wide > 24 and said:
+            parts.append(text(PAD + n * wide + 3, top + 13, said, INK, 10))
     phases = list(dict.fromkeys(step.phase for step in steps))
     told = ", ".join(f"{sum(s.phase == p for s in steps)} × {p}" for p in phases)
     rest = f" (the first {MOST_CELLS} are shown)" if len(steps) > MOST_CELLS else ""
-    parts.append(_text(PAD, top + ROW + 14, f"Steps: {told}{rest}", FAINT))
+    parts.append(text(PAD, top + ROW + 14, f"Steps: {told}{rest}", FAINT))
     return parts, top + 2 * ROW
 
 
@@ -88,48 +93,23 @@ def _attention(trace: TraceReader, top: int) -> tuple[list[str], int] | None:
     side = min(140, (WIDTH - 2 * PAD - 60) // heads - 6)
     told = f"Attention in step {step.step}: each row is a position that looks back, each column one"
     parts = [
-        _text(PAD, top + 12, told, FAINT),
-        _text(PAD, top + 27, "it looks at. The darker, the larger the share.", FAINT),
+        text(PAD, top + 12, told, FAINT),
+        text(PAD, top + 27, "it looks at. The darker, the larger the share.", FAINT),
     ]
     top += 2 * ROW + 14
-    parts += [_text(PAD + 60 + n * (side + 6), top - 5, f"head {n}", INK, 11) for n in range(heads)]
+    parts += [text(PAD + 60 + n * (side + 6), top - 5, f"head {n}", INK, 11) for n in range(heads)]
     for name, pattern in rows:
-        parts.append(_text(PAD, top + side / 2 + 4, name, INK))
+        parts.append(text(PAD, top + side / 2 + 4, name, INK))
         for head in range(heads):
             square = np.asarray(pattern[0, head], dtype=np.float32)
-            parts.append(_square(square, PAD + 60 + head * (side + 6), top, side, name, head))
+            told = f"{name}, head {head}"
+            parts.append(heatmap(square, PAD + 60 + head * (side + 6), top, side, side, 1, told))
         top += side + 6
     left = pattern.shape[1] - heads
     if left > 0:
-        parts.append(_text(PAD, top + 12, f"{left} more heads are in the trace", FAINT))
+        parts.append(text(PAD, top + 12, f"{left} more heads are in the trace", FAINT))
         top += ROW
     return parts, top
-
-
-def _square(shares: NDArray[Any], x: float, y: float, side: float, layer: str, head: int) -> str:
-    """A heatmap of at most 24 × 24 cells; larger ones show the largest share of each patch."""
-    import numpy as np
-
-    fine = 24
-    rows, columns = (min(fine, n) for n in shares.shape)
-    row_edges = np.linspace(0, shares.shape[0], rows + 1).astype(int)
-    column_edges = np.linspace(0, shares.shape[1], columns + 1).astype(int)
-    high, wide = side / rows, side / columns
-    cells = []
-    for r in range(rows):
-        for c in range(columns):
-            patch = shares[row_edges[r] : row_edges[r + 1], column_edges[c] : column_edges[c + 1]]
-            share = float(patch.max())
-            if share >= 0.02:
-                cells.append(
-                    f'<rect x="{x + c * wide:.1f}" y="{y + r * high:.1f}" width="{wide + 0.3:.1f}"'
-                    f' height="{high + 0.3:.1f}" fill-opacity="{min(share, 1):.2f}"/>'
-                )
-    told = f"{layer}, head {head}"
-    return (
-        f'<g fill="{BLUE}"><title>{told}</title><rect x="{x:.1f}" y="{y:.1f}" width="{side}" '
-        f'height="{side}" fill="none" stroke="#d0d5dd"/>{"".join(cells)}</g>'
-    )
 
 
 def _ranges(trace: TraceReader, top: int) -> tuple[list[str], int]:
@@ -147,23 +127,23 @@ def _ranges(trace: TraceReader, top: int) -> tuple[list[str], int]:
     left, wide = PAD + 210, WIDTH - 2 * PAD - 340
     scale = wide / ((high - low) or 1.0)
     zero = left - low * scale
-    parts = [_text(PAD, top + 12, "From the smallest to the largest number, last step", FAINT)]
+    parts = [text(PAD, top + 12, "From the smallest to the largest number, last step", FAINT)]
     top += ROW
     parts.append(
         f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="{top}" y2="{top + len(shown) * ROW}" '
-        f'stroke="#d0d5dd"/>'
+        f'stroke="{LINE}"/>'
     )
     for name, small, large in shown:
         name = name if len(name) < 34 else "…" + name[-32:]
-        parts.append(_text(PAD, top + 13, name, INK, 11))
+        parts.append(text(PAD, top + 13, name, INK, 11))
         parts.append(
             f'<rect x="{left + (small - low) * scale:.1f}" y="{top + 4}" height="{ROW - 8}" '
             f'width="{max((large - small) * scale, 1.5):.1f}" fill="{BLUE}"/>'
         )
-        parts.append(_text(left + wide + 8, top + 13, f"{small:.3g} … {large:.3g}", FAINT, 11))
+        parts.append(text(left + wide + 8, top + 13, f"{small:.3g} … {large:.3g}", FAINT, 11))
         top += ROW
     if len(records) > MOST_ROWS:
-        parts.append(_text(PAD, top + 13, f"and {len(records) - MOST_ROWS} more", FAINT))
+        parts.append(text(PAD, top + 13, f"and {len(records) - MOST_ROWS} more", FAINT))
         top += ROW
     return parts, top
 
@@ -174,7 +154,7 @@ def _training(records: list[TrainingRecord]) -> tuple[list[str], int]:
     known = [(record.step, record.loss) for record in records if record.loss is not None]
     if len(known) < 2:
         told = f"{len(known)} steps with a loss so far: a curve needs two."
-        return [_text(PAD, top + 12, told, FAINT)], top + ROW
+        return [text(PAD, top + 12, told, FAINT)], top + ROW
     first, last = known[0][0], known[-1][0]
     low, large = min(loss for _, loss in known), max(loss for _, loss in known)
     left, wide = PAD + 50, WIDTH - 2 * PAD - 60
@@ -186,9 +166,9 @@ def _training(records: list[TrainingRecord]) -> tuple[list[str], int]:
     )
     parts = [
         f'<polyline points="{dots}" fill="none" stroke="{BLUE}" stroke-width="1.5"/>',
-        _text(PAD, top + 10, f"{large:.3g}", FAINT, 11),
-        _text(PAD, top + high, f"{low:.3g}", FAINT, 11),
-        _text(
+        text(PAD, top + 10, f"{large:.3g}", FAINT, 11),
+        text(PAD, top + high, f"{low:.3g}", FAINT, 11),
+        text(
             PAD,
             top + high + ROW,
             f"Loss from step {first} to step {last}: it ends at {known[-1][1]:.4g}",
@@ -196,11 +176,3 @@ def _training(records: list[TrainingRecord]) -> tuple[list[str], int]:
         ),
     ]
     return parts, top + high + ROW
-
-
-def _text(x: float, y: float, words: str, fill: str, size: int = 12, bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}"{weight}>'
-        f"{escape(words)}</text>"
-    )

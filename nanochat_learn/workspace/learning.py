@@ -34,7 +34,6 @@ from nanochat_learn.schema.learner import (
 from nanochat_learn.shipping import fresh
 from nanochat_learn.workspace.known import course
 
-FOLDER: Final = "progress"
 LARGEST: Final = 50_000_000
 """Bytes of a progress file. Years of learning make a few million."""
 
@@ -97,7 +96,7 @@ def add_evidence(workspace: Workspace, lines: Sequence[Evidence]) -> ImportRepor
     new = {line.id: line for line in reversed(lines) if line.id not in known}
     if new:
         rows = [line.model_dump(mode="json") for line in reversed(new.values())]
-        journal.append(workspace.root / FOLDER, *rows)
+        journal.append(workspace.progress, *rows)
     return ImportReport(added=len(new), known=len(lines) - len(new))
 
 
@@ -172,7 +171,7 @@ def reset_lesson(workspace: Workspace, lesson: str) -> ResetReport:
         lesson=LessonId(lesson),
         kind="reset",
     )
-    journal.append(workspace.root / FOLDER, line.model_dump(mode="json"))
+    journal.append(workspace.progress, line.model_dump(mode="json"))
     return ResetReport(file_path=file_path, kept=kept)
 
 
@@ -180,7 +179,7 @@ def reset_lesson(workspace: Workspace, lesson: str) -> ResetReport:
 
 
 def _files(workspace: Workspace) -> tuple[_State, ...]:
-    folder = workspace.root / FOLDER
+    folder = workspace.progress
     found: list[_State] = []
     try:
         for file in sorted(folder.glob("*.jsonl")):
@@ -188,7 +187,7 @@ def _files(workspace: Workspace) -> tuple[_State, ...]:
             found.append((folder, file.stem, stat.st_ino, stat.st_mtime_ns, stat.st_size))
     except OSError as error:
         raise CannotRead(
-            f"The folder {FOLDER} cannot be read: {error.strerror}.", "Check its permissions."
+            f"The folder {folder.name} cannot be read: {error.strerror}.", "Check its permissions."
         ) from error
     return tuple(found)
 

@@ -451,6 +451,7 @@ item: string
 right: boolean
 message: string
 attempts: number
+counted: boolean
 hints: string[]
 hints_seen: number
 solution: (string | null)

@@ -13,7 +13,7 @@ export function Check(
   props: IFormProps & { output: CheckResult }
 ): JSX.Element {
   const { output, trans } = props;
-  const { right, message, attempts, hints, solution } = output;
+  const { right, message, attempts, counted, hints, solution } = output;
   const opened = useDone(props, output, 'hint').map(({ answer }) =>
     Number(answer)
   );
@@ -25,11 +25,11 @@ export function Check(
   const root = React.useRef<HTMLElement>(null);
   // The button of the last hint goes: the hint itself is what comes next.
   useKeptFocus(root, section => section.querySelector('li:last-child'));
-  const verdict = right ? 'right' : attempts === 0 ? 'open' : 'wrong';
+  const verdict = right ? 'right' : counted ? 'wrong' : 'open';
   const word = {
     right: trans.__('Right.'),
     wrong: trans.__('Not right yet.'),
-    open: trans.__('Not begun yet.')
+    open: trans.__('Not yet.')
   }[verdict];
   const nextHint = (): void =>
     give(props, output, { kind: 'hint', answer: String(seen + 1) });

@@ -68,6 +68,7 @@ const KINDS: Readonly<
     right: flag,
     message: text,
     attempts: count,
+    counted: flag,
     hints: list(text),
     hints_seen: count,
     solution: maybe(text)

@@ -186,7 +186,11 @@ describe('a verdict', () => {
   });
 
   it.each([
-    ['Not begun yet.', { attempts: 0, solution: null }, ['Hint 1 of 3']],
+    [
+      'Not yet.',
+      { attempts: 0, counted: false, solution: null },
+      ['Hint 1 of 3']
+    ],
     ['Right.', { right: true, hints_seen: 3 }, ['Show the solution']]
   ])('says “%s”', async (word, more, buttons) => {
     const { node, all } = await shown({ ...CHECK, ...more });

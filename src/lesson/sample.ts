@@ -41,6 +41,7 @@ export const CHECK: LessonOutput = {
   right: false,
   message: 'Row 3 looks at column 5: that is the future.',
   attempts: 1,
+  counted: true,
   hints: ['Which shapes?', 'Turn `k` over.', 'Divide at the end.'],
   hints_seen: 0,
   solution: 'scores = q @ k.T\n'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import queue
 import re
 from pathlib import Path
 
@@ -12,7 +11,8 @@ import nbformat
 import pytest
 from jupyter_client.manager import KernelManager
 from nbconvert import HTMLExporter
-from nbformat.v4 import new_code_cell, new_notebook, output_from_msg
+from nbformat.v4 import new_code_cell, new_notebook
+from running_notebook import Notebook
 
 from nanochat_learn.kernel.cells import fnv1a
 from nanochat_learn.schema.trace import TRACE_MIME, TraceOutput
@@ -37,31 +37,6 @@ with TraceContext(model, "pattern", lines=True, name="cell") as trace:
     scores = model(torch.arange(6)[None])
 trace
 """
-
-
-class Notebook:
-    """Runs cells as JupyterLab does, which tells the kernel the id of each."""
-
-    def __init__(self, client) -> None:
-        self.client = client
-
-    def run(self, code: str, cell: str) -> list:
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}}
-        content |= {"allow_stdin": False, "stop_on_error": True}
-        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell})
-        self.client.shell_channel.send(message)
-        outputs = []
-        while True:
-            try:
-                got = self.client.get_iopub_msg(timeout=120)
-            except queue.Empty:
-                pytest.fail("the kernel said nothing")
-            if got["parent_header"].get("msg_id") != message["header"]["msg_id"]:
-                continue
-            if got["msg_type"] in ("execute_result", "display_data", "stream", "error"):
-                outputs.append(output_from_msg(got))
-            if got["msg_type"] == "status" and got["content"]["execution_state"] == "idle":
-                return outputs
 
 
 @pytest.fixture(scope="module")
