@@ -70,13 +70,7 @@ export interface IPointing {
   readonly ids: readonly NodeId[];
   /** Who says so: nobody answers to itself. */
   readonly by:
-    | 'graph'
-    | 'code'
-    | 'note'
-    | 'picture'
-    | 'gaps'
-    | 'tutor'
-    | 'path';
+    'graph' | 'code' | 'note' | 'picture' | 'gaps' | 'tutor' | 'path';
   /** Inside a picture: which token, row, column, head; counted from 0. */
   readonly focus?: Readonly<Record<string, number | string>>;
 }

@@ -46,9 +46,11 @@ async function shown(data: unknown, made = props()) {
   const press = async (name: string): Promise<void> => {
     const found = all('button').find(({ textContent }) => textContent === name);
     expect(found, name).toBeDefined();
+    found?.focus(); // As a keyboard does.
     await turn(() => found?.click());
   };
-  const choose = (n: number): Promise<void> => turn(() => all('input')[n].click());
+  const choose = (n: number): Promise<void> =>
+    turn(() => all('input')[n].click());
   return { ...made, node, all, press, choose };
 }
 
@@ -72,6 +74,7 @@ describe('a prediction', () => {
       }
     ]);
     expect(node.textContent).toContain('Your guess is stored.');
+    expect(document.activeElement?.textContent).toContain('is stored');
     expect(all('button')).toHaveLength(0);
     expect(all('input').map(({ disabled }) => disabled)).toEqual([true, false]);
     await choose(0);
@@ -90,17 +93,20 @@ describe('a prediction', () => {
 
 describe('a question', () => {
   it('has feedback for each choice, may be tried again, and tells all answers', async () => {
-    const { node, press, choose, given } = await shown(QUIZ);
+    const { node, all, press, choose, given } = await shown(QUIZ);
     await choose(0);
     await press('Answer');
     expect(node.textContent).toContain('A division costs time.');
     expect(node.textContent).not.toContain('Long rows sum up.');
+    expect(document.activeElement?.textContent).toBe('Try again');
     await press('Try again');
+    expect(document.activeElement).toBe(all('input')[0]);
     expect(node.textContent).toContain('tried before');
     await choose(1);
     await press('Answer again');
     expect(node.textContent).toContain('Long rows sum up.');
     expect(node.textContent).toContain('Your first answer was another one');
+    expect(document.activeElement?.textContent).toContain('Long rows');
     expect(given.map(({ answer, outcome }) => [answer, outcome])).toEqual([
       ['For speed', 'wrong'],
       ['To keep `scores` small', 'right']
@@ -165,6 +171,8 @@ describe('a verdict', () => {
     expect(all('li').map(li => li.textContent)).toEqual(['Which shapes?']);
     await press('Hint 2 of 3');
     expect(all('li')[1].innerHTML).toBe('Turn <code>k</code> over.');
+    await press('Hint 3 of 3');
+    expect(document.activeElement).toBe(all('li')[2]);
     await press('Show the solution');
     expect(all('pre')[0].textContent).toBe('scores = q @ k.T\n');
     await press('Copy');
@@ -172,6 +180,7 @@ describe('a verdict', () => {
     expect(given.map(({ kind, answer }) => [kind, answer])).toEqual([
       ['hint', '1'],
       ['hint', '2'],
+      ['hint', '3'],
       ['solution', '']
     ]);
   });
@@ -186,7 +195,9 @@ describe('a verdict', () => {
   ])('says “%s”', async (word, more, buttons) => {
     const { node, all } = await shown({ ...CHECK, ...more });
     expect(node.querySelector('strong')?.textContent).toBe(word);
-    expect(all('button').map(({ textContent }) => textContent)).toEqual(buttons);
+    expect(all('button').map(({ textContent }) => textContent)).toEqual(
+      buttons
+    );
   });
 });
 
@@ -219,11 +230,24 @@ describe('other outputs', () => {
       ['toy_softmax', 'real_softmax', '(4,)', '1e-7', 'They agree.']
     ],
     [
-      { kind: 'hint', lesson: LESSON, item: 'a', number: 1, of: 3, text: 'Look.' },
+      {
+        kind: 'hint',
+        lesson: LESSON,
+        item: 'a',
+        number: 1,
+        of: 3,
+        text: 'Look.'
+      },
       ['Hint 1 of 3', 'Look.']
     ],
     [
-      { kind: 'solution', lesson: LESSON, item: 'a', code: null, message: 'Try.' },
+      {
+        kind: 'solution',
+        lesson: LESSON,
+        item: 'a',
+        code: null,
+        message: 'Try.'
+      },
       ['Try.']
     ]
   ])('say what the kernel found: %j', async (data, words) => {
@@ -272,7 +296,13 @@ describe('a picture', () => {
     const load = vi.fn((_: string) =>
       Promise.resolve({
         default: {
-          render: ({ model, el }: { model: Map<string, unknown>; el: Node }) => {
+          render: ({
+            model,
+            el
+          }: {
+            model: Map<string, unknown>;
+            el: Node;
+          }) => {
             for (const name of ['logits', 'names', 'temperature']) {
               got[name] = model.get(name);
             }
@@ -285,7 +315,9 @@ describe('a picture', () => {
     expect(load.mock.calls[0][0]).toBe('pictures/softmax_bars.js');
     expect(node.textContent).toContain('drawn');
     const { data } = got.logits as { data: DataView };
-    expect([data.getFloat32(0, true), data.getFloat32(4, true)]).toEqual([1, 2]);
+    expect([data.getFloat32(0, true), data.getFloat32(4, true)]).toEqual([
+      1, 2
+    ]);
     expect(got).toMatchObject({ names: ['a', 'b'], temperature: 0.5 });
   });
 

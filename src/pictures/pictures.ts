@@ -64,7 +64,13 @@ export class Pictures {
     this._focus.join(model, picture, stage);
     signal.addEventListener('abort', leave, { once: true });
     try {
-      await mountPicture(api.pictureUrl(picture.id), stage, model, signal, load);
+      await mountPicture(
+        api.pictureUrl(picture.id),
+        stage,
+        model,
+        signal,
+        load
+      );
     } catch (thrown) {
       leave();
       throw thrown;
