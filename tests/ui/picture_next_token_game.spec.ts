@@ -37,7 +37,7 @@ const parts = (page: Page) => {
     about: here.locator('.nl-model'),
     notice: here.locator('.nl-notice'),
     question: here.locator('.nl-question'),
-    own: here.getByRole('textbox', { name: /Your own beginning/ })
+    own: here.getByRole('textbox', { name: /your own text/ })
   };
 };
 

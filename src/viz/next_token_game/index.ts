@@ -181,6 +181,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     element('p', {}, say('intro')),
     about,
     ...(question === null ? [] : [question]),
+    own,
     strip.node,
     bars.node,
     heads.node,
@@ -198,7 +199,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       throws,
       button(say('reset'), freely(reset))
     ),
-    own,
     liveLine,
     table.node
   );
