@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 import symtable
+from functools import lru_cache
 from typing import NamedTuple
 
 _TIMED = re.compile(r"^(\s*)%time\s+", re.M)
@@ -23,6 +24,7 @@ class Names(NamedTuple):
 NOTHING = Names(frozenset(), (), frozenset())
 
 
+@lru_cache(maxsize=256)
 def names_of(source: str) -> Names:
     """A cell that is not Python makes and needs nothing that we know of."""
     try:

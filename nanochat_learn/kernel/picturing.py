@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from nanochat_learn.errors import BadInput, CannotRead, NotFound
-from nanochat_learn.kernel.exercise import axes, kind, number
+from nanochat_learn.kernel.answer_words import axes, kind, number
 from nanochat_learn.kernel.shown import Shown, says
 from nanochat_learn.knowledge.pictures import parse_picture
 from nanochat_learn.knowledge.unclear import Unclear, read_text
