@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from nanochat_learn.errors import BadInput
+from nanochat_learn.kernel.answer_words import kind, number
 from nanochat_learn.kernel.cells import running_shell
-from nanochat_learn.kernel.exercise import kind, number
 from nanochat_learn.kernel.guarding import TooLong, in_words, quietly, within
 from nanochat_learn.kernel.shown import says
 
@@ -26,6 +26,7 @@ LINES, SIGNS = 200, 20_000
 """Of what a drawing prints that are shown."""
 _Bundle = tuple[dict[str, Any], dict[str, Any]]
 """(what to show by MIME type, words about it), as a notebook takes them."""
+_ALIVE = "The controls live in the kernel. Where they do not show, run this cell again."
 _EXAMPLE = "explore(draw, temperature=(0.1, 2.0, 0.1))"
 
 
@@ -55,8 +56,9 @@ def _show(draw: Callable[..., Any], controls: dict[str, Any], first: _Bundle, sl
     publish = running_shell().display_pub.publish
     shown, metadata = _bundle(VBox(list(controls.values())))
     told = "; ".join(_in_words(name, control) for name, control in controls.items())
-    shown["text/plain"] = f"Controls (they need a running kernel): {told}"
+    shown["text/plain"] = f"Controls: {told}"
     publish(shown, metadata)
+    publish({"text/plain": _ALIVE}, {})  # without them JupyterLab says "model not found", no more
     place = {"display_id": uuid.uuid4().hex}
     publish(*first, transient=place)
 

@@ -142,7 +142,10 @@ class Order:
             if base not in stale and last is not None and last != base and at is None:
                 other = self._cells.get(last)
                 if other is not None:
-                    stale[base] = f"`{name}` was last made by {_told(other)}, which comes later."
+                    stale[base] = (
+                        f"`{name}` was last made by {_told(other)}; "
+                        f"here it should come from {_told(made_in)}."
+                    )
             if base in stale:
                 must = True
             elif (

@@ -26,7 +26,11 @@ export const QUIZ: LessonOutput = {
   question: 'Why divide?',
   choices: [
     { text: 'For speed', right: false, feedback: 'A division costs time.' },
-    { text: 'To keep `scores` small', right: true, feedback: 'Long rows sum up.' }
+    {
+      text: 'To keep `scores` small',
+      right: true,
+      feedback: 'Long rows sum up.'
+    }
   ]
 };
 

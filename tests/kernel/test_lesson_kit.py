@@ -40,7 +40,7 @@ def test_restart_and_run_all_raises_nothing_and_counts_nothing(tmp_path: Path):
     assert not [o for n in outputs for o in outputs[n] if o.output_type == "error"]
     assert "Not yet." in words(outputs[SCORES])
     assert CheckResult.model_validate(body(outputs[SCORES])).attempts == 0
-    controls, drawn = outputs[8]
+    controls, _, drawn = outputs[8]
     assert "application/vnd.jupyter.widget-view+json" in controls.data
     assert "temperature from 0.5 to 2" in controls.data["text/plain"]
     assert set(drawn.data) == {"text/plain"}, "what was drawn needs no widget"

@@ -40,6 +40,9 @@ CHECK = 6
         ("with T(m) as t:\n    t.run(m)", {"t"}, ("T", "m")),
         ("%matplotlib inline\n!ls\n%time x = 3\nprint(x)", {"x"}, ()),
         ("%%time\nx = 3", {"x"}, ()),
+        ("y = await f(x)", {"y"}, ("f", "x")),
+        ("return x", set(), ("x",)),
+        ("x = (a\n  % b)", {"x"}, ("a", "b")),
         ("x = (", set(), ()),
         ("", set(), ()),
     ],
@@ -115,7 +118,10 @@ def test_a_name_that_a_later_cell_made_is_named():
     order = lesson()
     run(order, 1, 2, 3, 4, 5, 7)
     told = trouble(order)
-    assert told.startswith("`q` was last made by cell 7 (`q = torch.zeros(1)`), which comes later.")
+    assert told.startswith(
+        "`q` was last made by cell 7 (`q = torch.zeros(1)`); "
+        "here it should come from cell 2 (`q = torch.ones(3)`)."
+    )
     assert "Run cells 2, 3, 4 and 5 again" in told
     run(order, 2, 3, 4, 5)
     assert trouble(order) == ""
