@@ -100,7 +100,8 @@ export function props(load?: (url: string) => Promise<unknown>): {
           {
             api: {
               pictureUrl: id => `pictures/${id}.js`,
-              modelFile: () => Promise.reject(new Error('no model'))
+              modelFile: (_, name) =>
+                Promise.reject(new Error(`no model ${name} in this test`))
             },
             session,
             themes: null,
