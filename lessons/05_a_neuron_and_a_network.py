@@ -30,8 +30,8 @@
 # ![A neuron with two inputs, its weights, and the line where it bends](pictures/neuron_playground.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore, picture
-from nanochat_learn.kernel import predict, quiz, reveal, set_up
+from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
+from nanochat_learn.kernel import compare, explore, picture
 
 set_up("05_a_neuron_and_a_network")
 

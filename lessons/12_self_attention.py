@@ -31,8 +31,8 @@
 # ![Attention: a row of words, and how much the chosen word takes from each](pictures/attention_heatmap.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore, picture
-from nanochat_learn.kernel import predict, quiz, reveal, set_up
+from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
+from nanochat_learn.kernel import compare, explore, picture
 
 set_up("12_self_attention")
 

@@ -70,7 +70,9 @@ def glue(answer: object) -> str:
         if got.count(new_id) > right.count(new_id):
             raise Wrong(f"{where} {new_id} stands there more often than the pair does.")
         raise Wrong(f"{where} Entries are missing that were not part of the pair.")
-    return "Right: [7, 8, 7, 8, 9, 7] becomes [260, 260, 9, 7], and in [5, 5, 5] only one pair is glued."
+    return (
+        "Your [7, 8, 7, 8, 9, 7] becomes [260, 260, 9, 7], and in [5, 5, 5] only one pair is glued."
+    )
 
 
 def _learned(words: list[list[int]], how_many: int) -> list[tuple[int, int]]:
@@ -120,7 +122,7 @@ def learn(answer: object) -> str:
                 f"{where} The second pair is not the most frequent one after the first merge."
             )
         _nothing_is_left(ask, texts)
-    return "Right: from hug, hugs, bug you learn (117, 103) and then (104, 256), like learn_merges."
+    return "From hug, hugs, bug you learn (117, 103) and then (104, 256), like learn_merges."
 
 
 def _nothing_is_left(ask: Callable[..., Any], texts: tuple[str, ...]) -> None:

@@ -76,7 +76,7 @@ def chat_row(answer: object, question: str, tokenizer: Any) -> str:
             f"Your row goes on with {_name(given[len(right)], tokenizer)}, where the assistant's own "
             "words begin. The model writes those."
         )
-    return f"Right: {len(right)} numbers, {len(text)} of them your question. This is what it reads."
+    return f"Your row has {len(right)} numbers, {len(text)} of them your question. The model reads this."
 
 
 def _marks_are_marks(given: list[int], tokenizer: Any) -> None:
@@ -152,7 +152,7 @@ def use_list(answer: object) -> str:
                 f"{where} Nothing is left to glue, but it was glued in another order: a pair with a "
                 "smaller rank had to wait."
             )
-    return "Right. “abc” with the list bc, ab, abc is one token, because bc was glued before ab."
+    return "“abc” with the list bc, ab, abc is one token, because bc was glued before ab."
 
 
 EXERCISES = {
