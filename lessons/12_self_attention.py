@@ -140,7 +140,7 @@ words, trace, next_scores = read("red ball green drum red ball green")
 reveal("next_word", tokenizer.decode([next_scores.argmax().item()]))
 
 # %% [markdown]
-# `TraceContext` kept all queries, keys and shares while the model ran. Choose a layer here, a head in the picture, and find two heads. The **previous-token head** takes most from the token right before. The **induction head**, at the last *green*, takes from *drum*, which followed *green* the first time. Then take four words of your own. Do both keep their habits?
+# `TraceContext` kept all queries, keys and shares. Choose a layer here, a head in the picture, and find two heads. The **previous-token head** takes most from the token right before. The **induction head**, at the last *green*, takes from *drum*, which followed *green* the first time. Then take four words of your own. Do both keep their habits?
 
 # %%
 words, trace, _ = read("red ball green drum red ball green")  # your words here
