@@ -6,7 +6,7 @@
 #     cluster: foundations
 #     concepts: [foundations.neural_network]
 #     needs: [foundations.matmul]
-#     minutes: 20
+#     minutes: 25
 #     difficulty: 2
 #     objectives:
 #       - Say what a neuron does with its inputs, and why a network needs a bend.

@@ -6,7 +6,7 @@
 #     cluster: tokenization
 #     concepts: [tokenization.tiktoken_vs_rustbpe, tokenization.special_tokens]
 #     needs: [tokenization.bpe]
-#     minutes: 20
+#     minutes: 25
 #     difficulty: 3
 #     objectives:
 #       - Say why a tokenizer is trained once and then never changed.
