@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
+from torch.nn.functional import relu
 
 from nanochat.config import GPTConfig
 from nanochat.gpt import MLP
@@ -33,7 +33,7 @@ def learned(seed: int, neurons: int) -> dict:
     into, out = begun[:, :2].clone().requires_grad_(), begun[:, 2].clone().requires_grad_()
     losses, after_one = [], []
     for step in range(STEPS + 1):
-        loss = ((F.relu(SWITCHES @ into.T).square() @ out - LAMP) ** 2).mean()
+        loss = ((relu(SWITCHES @ into.T).square() @ out - LAMP) ** 2).mean()
         if step in (0, 1, 10, STEPS):
             losses.append(loss.item())
         if step == 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from nanochat_learn.errors import BadInput, CannotRead, NotFound
-from nanochat_learn.kernel.exercise import axes, kind, number
+from nanochat_learn.kernel.answer_words import axes, kind, number
 from nanochat_learn.kernel.shown import Shown, says
 from nanochat_learn.knowledge.pictures import parse_picture
 from nanochat_learn.knowledge.unclear import Unclear, read_text
@@ -27,6 +27,7 @@ CELL = 46.0
 """Width of a cell that has its number in it."""
 MOST_NUMBERED, MOST_BARS, MOST_NAMES = 8, 64, 24
 _WORDS = ("str", "string")
+_MODEL = "model"
 Format = Literal["float32", "float64", "int32"]
 
 
@@ -101,6 +102,13 @@ def _control(name: str, value: object, meta: PictureMeta) -> float:
 
 
 def _inline(name: str, value: object, wanted: PictureInput) -> InlineTensor | tuple[str, ...]:
+    if wanted.dtype == _MODEL:
+        if not isinstance(value, str) or not value:
+            raise BadInput(
+                f"`{name}` must be the name of a model, not {kind(value)}.",
+                'For example "stories-chat", or the folder of a training in runs/.',
+            )
+        return (value,)  # the page fetches its files itself
     if wanted.dtype in _WORDS:
         if isinstance(value, str) and not wanted.axes:
             return (value,)  # one text, not a list of them
@@ -156,6 +164,8 @@ def _in_words(name: str, value: Any) -> str:
     if not (hasattr(value, "shape") and math.prod(value.shape)):
         return f"{name}: {str(value)[:200]}"
     array = _array(name, value).astype(float)
+    if array.size == 1:
+        return f"{name}: {number(array.item())}"
     return f"{name}: shape {array.shape}, from {number(array.min())} to {number(array.max())}"
 
 
@@ -169,8 +179,9 @@ def _drawn(meta: PictureMeta, inputs: dict[str, Any]) -> str:
             return f'{head}><rect width="100%" height="100%" rx="6" fill="#ffffff"/>{rest}'
         parts, top = paragraph(meta.alt, top)
     for name, value in inputs.items():
-        if meta.inputs[name].dtype in _WORDS:
-            told = " · ".join(str(word) for word in list(value)[:MOST_NAMES])
+        if meta.inputs[name].dtype in (*_WORDS, _MODEL):
+            listed = [value] if isinstance(value, str) else list(value)
+            told = " · ".join(str(word) for word in listed[:MOST_NAMES])
             more, top = paragraph(f"{name}: {told}", top)
             parts += more
             continue

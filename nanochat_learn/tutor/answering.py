@@ -39,6 +39,7 @@ from nanochat_learn.tutor.checking import Checked
 from nanochat_learn.tutor.chosen import ChosenModel
 from nanochat_learn.tutor.citing import Cited, Names
 from nanochat_learn.tutor.evidence import RunRecord, unsupported
+from nanochat_learn.tutor.exercise import OpenExercise, Withheld
 from nanochat_learn.tutor.extracting import extract
 from nanochat_learn.tutor.material import Material, find
 from nanochat_learn.tutor.prompting import Prompt, build
@@ -79,6 +80,16 @@ class Question:
     context: LearnerContext | None = None
     policy: str | None = None
     """The course's ``TUTOR.md`` where there is one."""
+    exercise: OpenExercise | None = None
+    """The one they ask from, while it is not solved."""
+    understood: str = ""
+    """What they have understood and what is shaky, in words, if they agreed to send it."""
+
+    @property
+    def guarded(self) -> OpenExercise | None:
+        """The exercise whose solution is not to be given: a policy of the course's own decides
+        that for itself."""
+        return None if self.policy and self.policy.strip() else self.exercise
 
 
 async def answer(
@@ -116,7 +127,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.names = Names(self.material.index.nodes)
-        self.checked = Checked(self.names)
+        self.checked = Checked(self.names, _withheld(self.question))
         self.extractive = False
         self.ending: tuple[_State, Failure | None] = ("whole", None)
         self.records: tuple[RunRecord, ...] = ()
@@ -232,6 +243,8 @@ class _Run:
         self.extractive, self.checked = True, Checked(self.names)
         self.ending = ("whole", failure)
         text = await asyncio.to_thread(extract, self.material, self.question.text, self.found)
+        if (exercise := self.question.guarded) is not None:
+            text = f"{exercise.next_hint()}\n\n{text}"
         events: list[AskEvent] = []
         for paragraph in text.split("\n\n"):
             events += self._shown(f"{paragraph}\n\n")
@@ -349,9 +362,20 @@ def _prompt(
         history=question.history,
         context=question.context,
         policy=question.policy,
+        exercise=question.exercise,
+        guarded=question.guarded is not None,
+        understood=question.understood,
         tools=[tool.definition for tool in tools],
         rounds=MOST_ROUNDS,
     )
+
+
+def _withheld(question: Question) -> Withheld | None:
+    exercise, context = question.guarded, question.context
+    if exercise is None:
+        return None
+    own = (context.cell, context.selection, context.error) if context else ()
+    return Withheld(exercise, (question.text, *own))
 
 
 def _failure(error: LearnError) -> Failure:

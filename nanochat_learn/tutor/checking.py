@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nanochat_learn.schema.base import NodeId
 from nanochat_learn.tutor.citing import Citations, Cited, Names
+from nanochat_learn.tutor.exercise import Withheld
 from nanochat_learn.tutor.focusing import Focus
 
 
@@ -15,8 +16,10 @@ class Checked:
     The same text comes out however it was cut.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, withheld: Withheld | None = None) -> None:
+        """``withheld`` leaves out first what would solve the exercise the learner is in."""
         self._names = names
+        self._withheld = withheld
         self._focus = Focus()
         self._citations = Citations(names)
         self._shown: list[str] = []
@@ -27,12 +30,19 @@ class Checked:
         """Neighbouring texts come as one."""
         self.received += len(piece)
         clean = "".join(sign for sign in piece if sign >= " " or sign in "\n\t")
+        allowed = (clean,) if self._withheld is None else self._withheld.feed(clean)
         yield from self._joined(
-            out for text in self._focus.feed(clean) for out in self._citations.feed(text)
+            out
+            for given in allowed
+            for text in self._focus.feed(given)
+            for out in self._citations.feed(text)
         )
 
     def finish(self) -> Iterator[str | Cited]:
         def rest() -> Iterator[str | Cited]:
+            for given in () if self._withheld is None else self._withheld.finish():
+                for text in self._focus.feed(given):
+                    yield from self._citations.feed(text)
             for text in self._focus.finish():
                 yield from self._citations.feed(text)
             yield from self._citations.finish()

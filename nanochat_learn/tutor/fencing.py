@@ -24,6 +24,8 @@ Kind = Literal[
     "active cell",
     "error output",
     "newest trace",
+    "exercise",
+    "what the learner has understood",
     "earlier in this conversation",
     "tool result",
 ]

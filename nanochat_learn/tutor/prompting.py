@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from nanochat_learn.errors import BadInput, LearnError
 from nanochat_learn.ports import ChatRequest
@@ -22,7 +22,8 @@ from nanochat_learn.schema.search import SearchAnswer
 from nanochat_learn.schema.tutor import LearnerContext, Message, SentPart, SentPrompt
 from nanochat_learn.tutor.chosen import ChosenModel
 from nanochat_learn.tutor.citing import Names, linked
-from nanochat_learn.tutor.fencing import Fence, clean
+from nanochat_learn.tutor.exercise import OpenExercise
+from nanochat_learn.tutor.fencing import Fence, Kind, clean
 from nanochat_learn.tutor.material import Material
 
 MOST_TOKENS = 8_000
@@ -107,18 +108,22 @@ def build(
     history: Sequence[Message] = (),
     context: LearnerContext | None = None,
     policy: str | None = None,
+    exercise: OpenExercise | None = None,
+    guarded: bool = False,
+    understood: str = "",
     tools: Sequence[Mapping[str, Any]] = (),
     rounds: int = 0,
 ) -> Prompt:
     """The prompt for one question, at most ``limit`` tokens by our estimate.
 
     Goes first to rules and question, then to what the learner has open, what was said before
-    (newest first), and what was found. Raises ``BadInput`` for a question that does not fit.
+    (newest first), and what was found. ``guarded``: the exercise is not to be solved for them.
+    Raises ``BadInput`` for a question that does not fit.
     """
     fence = Fence()
     max_tokens = max(min(MOST_ANSWER, (chosen.info.context or UNKNOWN_CONTEXT) // 4), 64)
     most = (chosen.info.context or UNKNOWN_CONTEXT) - max_tokens
-    system = _system(fence, policy, rounds if tools else 0)
+    system = _system(fence, policy, rounds if tools else 0, exercise if guarded else None)
     asked = f"The learner asks:\n\n{clean(question).strip()}"
     if found.absent:
         asked = f"{_NOT_FOUND}\n\n{asked}"
@@ -139,7 +144,11 @@ def build(
         )
     prompt.limit = min(most, max(MOST_TOKENS, needed + _FOR_LONG_QUESTIONS))
     room = prompt.limit - needed
-    blocks = _learner(fence, material, context, int(room * _FOR_LEARNER))
+    own: dict[Kind, str] = {
+        "exercise": exercise.told() if exercise else "",
+        "what the learner has understood": understood,
+    }
+    blocks = _learner(fence, material, context, own, int(room * _FOR_LEARNER))
     earlier, prompt.left_out = _earlier(fence, history, int(room * _FOR_HISTORY))
     blocks += earlier
     room -= sum(estimate_tokens(block) + 1 for block in blocks)
@@ -159,10 +168,14 @@ def _text(name: str) -> str:
     return files("nanochat_learn.tutor").joinpath("prompts", f"{name}.md").read_text("utf-8")
 
 
-def _system(fence: Fence, policy: str | None, rounds: int) -> str:
+def _system(
+    fence: Fence, policy: str | None, rounds: int, exercise: OpenExercise | None = None
+) -> str:
     """Ground rules last: what stands later weighs more, and no policy may soften them."""
     taught = clean(policy)[:LONGEST_POLICY] if policy and policy.strip() else _text("policy")
     parts = [f"# Teaching policy\n\n{taught.strip()}"]
+    if exercise is not None:  # its name is of letters, digits and _ only
+        parts.append(_text("exercise").format(item=exercise.item).strip())
     if rounds:
         parts.append(_text("tools").format(rounds=rounds).strip())
     parts.append(_text("grounding").format(mark=fence.mark, example=_EXAMPLE).strip())
@@ -213,7 +226,11 @@ def _head(part: ContextPart, why: Mapping[NodeId, str]) -> dict[str, str | int |
 
 
 def _learner(
-    fence: Fence, material: Material, context: LearnerContext | None, room: int
+    fence: Fence,
+    material: Material,
+    context: LearnerContext | None,
+    own: Mapping[Kind, str],
+    room: int,
 ) -> list[str]:
     if context is None:
         return []
@@ -227,9 +244,8 @@ def _learner(
     blocks = []
     if any(place.values()):
         blocks.append(fence.block("what the learner has open", "", place))
-    wanted: list[
-        tuple[Literal["error output", "selected text", "active cell", "newest trace"], str]
-    ] = [
+    wanted: list[tuple[Kind, str]] = [
+        *own.items(),
         ("error output", context.error),
         ("selected text", context.selection),
         ("active cell", context.cell),

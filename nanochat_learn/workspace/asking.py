@@ -38,7 +38,7 @@ from nanochat_learn.tutor import ChosenModel, Material, Question, answer, first_
 from nanochat_learn.tutor import conversation as talks
 from nanochat_learn.tutor.material import Search
 from nanochat_learn.tutor.runs import Runs
-from nanochat_learn.workspace import conversing, searching, tracing
+from nanochat_learn.workspace import conversing, exercising, searching, tracing
 from nanochat_learn.workspace.added import read_added
 from nanochat_learn.workspace.known import knowledge
 from nanochat_learn.workspace.reading import graph_index
@@ -77,13 +77,8 @@ async def ask(
         )
         async with _turn():
             material = await asyncio.to_thread(_material, workspace, search)
-            question = Question(
-                conversation=talk.id,
-                id=id,
-                text=request.question,
-                history=talks.before(talk, id),
-                context=request.context,
-                policy=await asyncio.to_thread(policy, workspace, ceiling),
+            question = await asyncio.to_thread(
+                _question, workspace, request, talk.id, id, talks.before(talk, id), ceiling
             )
 
             def keep(message: Message, sent: SentPrompt | None) -> None:
@@ -113,15 +108,35 @@ def preview(
     if request.conversation is not None:
         talk = conversing.conversation(workspace, request.conversation)
         history = talks.up_to(talk, request.replaces)
-    question = Question(
-        text=request.question,
-        conversation=request.conversation or ConversationId(""),
-        id=MessageId(""),
-        history=history,
-        context=request.context,
-        policy=policy(workspace, ceiling),
-    )
+    id = request.conversation or ConversationId("")
+    question = _question(workspace, request, id, MessageId(""), history, ceiling)
     return first_prompt(question, _material(workspace, search), chosen).sent()
+
+
+def _question(
+    workspace: Workspace,
+    request: AskRequest,
+    conversation: ConversationId,
+    id: MessageId,
+    history: tuple[Message, ...],
+    ceiling: Path | None,
+) -> Question:
+    """What is asked, with what is known of the learner's work. Reads files."""
+    context = request.context
+    return Question(
+        text=request.question,
+        conversation=conversation,
+        id=id,
+        history=history,
+        context=context,
+        policy=policy(workspace, ceiling),
+        exercise=(
+            exercising.open_exercise(workspace, context.exercise)
+            if context and context.exercise
+            else None
+        ),
+        understood=exercising.understood(workspace) if context and context.progress else "",
+    )
 
 
 def policy(workspace: Workspace, ceiling: Path | None = None) -> str | None:

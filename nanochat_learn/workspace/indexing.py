@@ -78,7 +78,9 @@ def index(
 
 
 def _rules(workspace: Workspace) -> indexer.ScanRules:
-    return indexer.ScanRules(include=workspace.include, exclude=workspace.exclude)
+    """Checks of lessons hold the solutions: nobody should find those by searching the code."""
+    exclude = (*workspace.exclude, "/lessons/checks/")
+    return indexer.ScanRules(include=workspace.include, exclude=exclude)
 
 
 def _fingerprint(workspace: Workspace, rules: indexer.ScanRules) -> str:

@@ -1,5 +1,5 @@
 /** The body of a lesson's output, checked before it is believed. Pure. */
-import type { LessonId, LessonOutput } from '../api/types.gen';
+import type { LessonOutput } from '../api/types.gen';
 
 type Table = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
@@ -127,17 +127,9 @@ export function valuesOf(
     if (bytes.length !== length * WIDTHS[dtype]) {
       throw new Error(`The numbers of “${name}” do not fill their shape.`);
     }
-    return [
-      name,
-      { dtype, shape, data: new DataView(bytes.buffer) }
-    ] as const;
+    return [name, { dtype, shape, data: new DataView(bytes.buffer) }] as const;
   });
   return { ...output.params, ...Object.fromEntries(inputs) };
-}
-
-/** The lesson that an output speaks of; null for those that belong to none. */
-export function lessonOf(output: LessonOutput): LessonId | null {
-  return 'lesson' in output ? output.lesson : null;
 }
 
 function isTable(value: unknown): value is Table {

@@ -48,7 +48,8 @@ async function shown(data: unknown, made = props()) {
     expect(found, name).toBeDefined();
     await turn(() => found?.click());
   };
-  const choose = (n: number): Promise<void> => turn(() => all('input')[n].click());
+  const choose = (n: number): Promise<void> =>
+    turn(() => all('input')[n].click());
   return { ...made, node, all, press, choose };
 }
 
@@ -186,7 +187,9 @@ describe('a verdict', () => {
   ])('says “%s”', async (word, more, buttons) => {
     const { node, all } = await shown({ ...CHECK, ...more });
     expect(node.querySelector('strong')?.textContent).toBe(word);
-    expect(all('button').map(({ textContent }) => textContent)).toEqual(buttons);
+    expect(all('button').map(({ textContent }) => textContent)).toEqual(
+      buttons
+    );
   });
 });
 
@@ -219,11 +222,24 @@ describe('other outputs', () => {
       ['toy_softmax', 'real_softmax', '(4,)', '1e-7', 'They agree.']
     ],
     [
-      { kind: 'hint', lesson: LESSON, item: 'a', number: 1, of: 3, text: 'Look.' },
+      {
+        kind: 'hint',
+        lesson: LESSON,
+        item: 'a',
+        number: 1,
+        of: 3,
+        text: 'Look.'
+      },
       ['Hint 1 of 3', 'Look.']
     ],
     [
-      { kind: 'solution', lesson: LESSON, item: 'a', code: null, message: 'Try.' },
+      {
+        kind: 'solution',
+        lesson: LESSON,
+        item: 'a',
+        code: null,
+        message: 'Try.'
+      },
       ['Try.']
     ]
   ])('say what the kernel found: %j', async (data, words) => {
@@ -272,7 +288,13 @@ describe('a picture', () => {
     const load = vi.fn((_: string) =>
       Promise.resolve({
         default: {
-          render: ({ model, el }: { model: Map<string, unknown>; el: Node }) => {
+          render: ({
+            model,
+            el
+          }: {
+            model: Map<string, unknown>;
+            el: Node;
+          }) => {
             for (const name of ['logits', 'names', 'temperature']) {
               got[name] = model.get(name);
             }
@@ -285,7 +307,9 @@ describe('a picture', () => {
     expect(load.mock.calls[0][0]).toBe('pictures/softmax_bars.js');
     expect(node.textContent).toContain('drawn');
     const { data } = got.logits as { data: DataView };
-    expect([data.getFloat32(0, true), data.getFloat32(4, true)]).toEqual([1, 2]);
+    expect([data.getFloat32(0, true), data.getFloat32(4, true)]).toEqual([
+      1, 2
+    ]);
     expect(got).toMatchObject({ names: ['a', 'b'], temperature: 0.5 });
   });
 

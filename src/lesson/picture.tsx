@@ -37,9 +37,7 @@ export function LessonPicture(
   }, [output, values]);
   return values === null ? (
     <p role="alert">
-      {trans.__(
-        'The numbers of this picture are damaged. Run its cell again.'
-      )}
+      {trans.__('The numbers of this picture are damaged. Run its cell again.')}
     </p>
   ) : (
     <div ref={host} className="jp-NanochatLearn-pictures" />

@@ -5,10 +5,7 @@ import type {
 } from '@jupyterlab/application';
 import { Clipboard, IThemeManager } from '@jupyterlab/apputils';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
-import {
-  IRenderMimeRegistry,
-  type IRenderMime
-} from '@jupyterlab/rendermime';
+import { IRenderMimeRegistry, type IRenderMime } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { LESSON_MIME } from '../api/types.gen';

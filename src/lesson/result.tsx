@@ -32,7 +32,9 @@ export function Result(
         <VerdictLine
           verdict={right ? 'right' : 'wrong'}
           word={
-            right ? trans.__('As you guessed.') : trans.__('Not as you guessed.')
+            right
+              ? trans.__('As you guessed.')
+              : trans.__('Not as you guessed.')
           }
         >
           {withCode(message)}

@@ -26,7 +26,11 @@ export const QUIZ: LessonOutput = {
   question: 'Why divide?',
   choices: [
     { text: 'For speed', right: false, feedback: 'A division costs time.' },
-    { text: 'To keep `scores` small', right: true, feedback: 'Long rows sum up.' }
+    {
+      text: 'To keep `scores` small',
+      right: true,
+      feedback: 'Long rows sum up.'
+    }
   ]
 };
 
@@ -94,7 +98,11 @@ export function props(load?: (url: string) => Promise<unknown>): {
       pictures: signal =>
         new Pictures(
           {
-            api: { pictureUrl: id => `pictures/${id}.js` },
+            api: {
+              pictureUrl: id => `pictures/${id}.js`,
+              modelFile: (_, name) =>
+                Promise.reject(new Error(`no model ${name} in this test`))
+            },
             session,
             themes: null,
             trans,

@@ -67,7 +67,7 @@ it('the still stays until the picture stands, and comes back when it leaves', as
   const cell = render('pictures/softmax_bars.svg');
   await soon();
   const img = cell.querySelector('img');
-  const stage = cell.querySelector('.jp-NanochatLearn-live');
+  const stage = cell.querySelector('.jp-NanochatLearn-livePicture');
   expect(img?.hidden).toBe(false);
   expect(stage?.classList.contains('jp-mod-waiting')).toBe(true);
   go();
@@ -78,7 +78,7 @@ it('the still stays until the picture stands, and comes back when it leaves', as
   leaving.abort();
   expect(img?.hidden).toBe(false);
   expect(left).toEqual(['left']);
-  expect(cell.querySelector('.jp-NanochatLearn-live')).toBeNull();
+  expect(cell.querySelector('.jp-NanochatLearn-livePicture')).toBeNull();
 });
 
 it('a cell that goes takes its picture along, and brings it back', async () => {
@@ -92,7 +92,9 @@ it('a cell that goes takes its picture along, and brings it back', async () => {
   expect(left).toEqual(['left']);
   node.append(cell);
   await soon();
-  expect(cell.querySelectorAll('.jp-NanochatLearn-live')).toHaveLength(1);
+  expect(cell.querySelectorAll('.jp-NanochatLearn-livePicture')).toHaveLength(
+    1
+  );
   expect(cell.textContent).toContain('live');
 });
 
@@ -121,5 +123,5 @@ it('where the module is missing the still is the picture, and is not tried again
   expect(load).toHaveBeenCalledTimes(1);
   expect(warn).toHaveBeenCalledTimes(1);
   expect(cell.querySelector('img')?.hidden).toBe(false);
-  expect(cell.querySelector('.jp-NanochatLearn-live')).toBeNull();
+  expect(cell.querySelector('.jp-NanochatLearn-livePicture')).toBeNull();
 });

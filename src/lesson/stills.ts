@@ -11,7 +11,7 @@ import { shownBy } from '../state/graph';
 import type { ISession } from '../tokens';
 
 const STILL = /(?:^|\/)pictures\/([a-z0-9_]+)\.svg(?:[?#]|$)/;
-const OWN = '.jp-NanochatLearn-live, .cm-editor';
+const OWN = '.jp-NanochatLearn-livePicture, .cm-editor';
 
 /** The id of the picture that an address of a still names; null for any other image. */
 export function pictureIn(address: string): PictureId | null {
@@ -84,7 +84,7 @@ async function draw(
   signal: AbortSignal
 ): Promise<void> {
   const stage = element('div', {
-    class: 'jp-NanochatLearn-stage jp-NanochatLearn-live jp-mod-waiting',
+    class: 'jp-NanochatLearn-stage jp-NanochatLearn-livePicture jp-mod-waiting',
     attributes: { role: 'group', 'aria-label': still.alt || id }
   });
   const on = { signal };

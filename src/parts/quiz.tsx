@@ -85,17 +85,11 @@ export function Quiz(props: IQuizProps): JSX.Element {
           className="jp-NanochatLearn-do jp-mod-first"
           aria-disabled={chosen === null}
         >
-          {answers.length === 0
-            ? trans.__('Answer')
-            : trans.__('Answer again')}
+          {answers.length === 0 ? trans.__('Answer') : trans.__('Answer again')}
         </button>
       ) : (
         !choices[given].right && (
-          <button
-            type="button"
-            className="jp-NanochatLearn-do"
-            onClick={retry}
-          >
+          <button type="button" className="jp-NanochatLearn-do" onClick={retry}>
             {trans.__('Try again')}
           </button>
         )

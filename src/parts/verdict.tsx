@@ -6,7 +6,7 @@ export type Verdict = 'right' | 'wrong' | 'open';
 const SIGNS: Readonly<Record<Verdict, string>> = {
   right: 'M3 8.500l3.500 3.500 6.500-8',
   wrong: 'M4 4l8 8M12 4l-8 8',
-  open: 'M8 3v6M8 12.200v.6'
+  open: 'M8 3.500a4.500 4.500 0 1 0 0 9a4.500 4.500 0 1 0 0-9z'
 };
 
 export function VerdictSign({ verdict }: { verdict: Verdict }): JSX.Element {

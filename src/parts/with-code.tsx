@@ -6,12 +6,6 @@ export function withCode(text: string): React.ReactNode[] {
   // A backtick without its partner is a backtick.
   const whole = parts.length % 2 === 0 ? parts.length - 2 : parts.length - 1;
   return parts.map((part, n) =>
-    n > whole ? (
-      `\`${part}`
-    ) : n % 2 === 1 ? (
-      <code key={n}>{part}</code>
-    ) : (
-      part
-    )
+    n > whole ? `\`${part}` : n % 2 === 1 ? <code key={n}>{part}</code> : part
   );
 }

@@ -3,11 +3,7 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 
 import type { NextStep, Progress } from '../api/types.gen';
 import { tellError } from '../state/telling';
-import {
-  CommandIds,
-  type ILearnerApi,
-  type Loaded
-} from '../tokens';
+import { CommandIds, type ILearnerApi, type Loaded } from '../tokens';
 import { exportProgress, importProgress } from './carrying';
 import { pathIcon } from './icon';
 import { openLesson } from './opening';
@@ -30,7 +26,9 @@ export function addCommands(options: IOptions): void {
   };
   commands.addCommand(CommandIds.showPath, {
     label: trans.__('Show the Path'),
-    caption: trans.__('Lessons and concepts: where you are and what comes next'),
+    caption: trans.__(
+      'Lessons and concepts: where you are and what comes next'
+    ),
     icon: pathIcon,
     describedBy: none,
     execute: show

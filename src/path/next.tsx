@@ -2,6 +2,7 @@
 import * as React from 'react';
 
 import type { Progress } from '../api/types.gen';
+import { withCode } from '../parts/with-code';
 import { CommandIds } from '../tokens';
 import { lessonIn } from './rows';
 import type { IServices } from './services';
@@ -47,7 +48,7 @@ export function Next(
         <strong>{lesson?.title ?? next.lesson}</strong>
         {item !== undefined && <> · {itemName(item, trans)}</>}
       </p>
-      <p>{next.reason}</p>
+      <p>{withCode(next.reason)}</p>
       <p className="jp-NanochatLearn-nextDo">
         <button
           ref={button}

@@ -107,7 +107,9 @@ async function open(
   };
   const click = (name: string): Promise<void> =>
     turn(() => {
-      const found = all('button').find(({ textContent }) => textContent === name);
+      const found = all('button').find(
+        ({ textContent }) => textContent === name
+      );
       expect(found, name).toBeDefined();
       found?.click();
     });
@@ -126,7 +128,9 @@ describe('the path panel', () => {
     const next = all('section')[0];
     expect(next.textContent).toContain('About 01_talk · Question');
     expect(next.textContent).toContain('one question is open');
-    expect(next.textContent).toContain('12 min left in this lesson, 32 min in all');
+    expect(next.textContent).toContain(
+      '12 min left in this lesson, 32 min in all'
+    );
     await click('Go on');
     expect(did).toContain('go-on');
     expect(node.querySelectorAll('[role="treeitem"]')).toHaveLength(7);
@@ -146,7 +150,7 @@ describe('the path panel', () => {
       'Concept probability, started',
       'Attention, 0 of 1 concepts understood'
     ]);
-    all('[role="treeitem"]')[6].focus();
+    await turn(() => all('[role="treeitem"]')[6].focus());
     await press('ArrowRight', 'ArrowDown');
     expect(document.activeElement?.textContent).toContain('to come');
   });
@@ -154,9 +158,11 @@ describe('the path panel', () => {
   it('is walked by keys; a concept opens, is lit and pointed at', async () => {
     const { node, all, press, did, session } = await open(shown());
     expect(all('[tabindex="0"]')).toHaveLength(1);
-    all('[tabindex="0"]')[0].focus();
+    await turn(() => all('[tabindex="0"]')[0].focus());
     await press('ArrowDown', 'ArrowDown', 'ArrowDown');
-    expect(session.pointing.value?.ids).toEqual(['concept:foundations.softmax']);
+    expect(session.pointing.value?.ids).toEqual([
+      'concept:foundations.softmax'
+    ]);
     await press('Enter');
     expect(did).toContain('open-concept foundations.softmax');
     expect(session.highlight.value).toEqual({
@@ -204,7 +210,7 @@ describe('the path panel', () => {
     const { node, all, click, did, learned } = await open(
       shown(progressOf({ reviews: [review] }))
     );
-    await click('Look at them');
+    await click('Look at it');
     await turn(() => (all('input')[0] as HTMLInputElement).click());
     await click('Answer');
     expect(did.find(what => what.startsWith('give'))).toContain(

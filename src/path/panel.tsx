@@ -17,7 +17,7 @@ import type { IPathViewProps } from './view';
 export class PathPanel extends SleepingPanel {
   constructor(private readonly _services: IServices) {
     const { session, learned, trans } = _services;
-    super(session, trans.__('Path'), 'jp-NanochatLearn-path');
+    super(session, trans.__('Path'), 'jp-NanochatLearn-pathPanel');
     [session.status, session.indexing, learned.progress].forEach(field =>
       (field as typeof session.status).changed.connect(this._look, this)
     );

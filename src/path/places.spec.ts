@@ -4,7 +4,7 @@ import { placeOf } from './places';
 
 const CELLS = [
   { id: 'a', exercise: null, source: '# hint("rows") is for later' },
-  { id: 'b', exercise: null, source: 'raw = 1\npredict( \'shape\' )' },
+  { id: 'b', exercise: null, source: "raw = 1\npredict( 'shape' )" },
   { id: 'c', exercise: null, source: 'reveal("shape", 1)\nquiz("rows_more")' },
   { id: 'd', exercise: 'rows', source: 'check("rows", ...)' },
   { id: 'e', exercise: null, source: 'quiz("q1")' }

@@ -15,12 +15,15 @@ export function Reviews(
 ): JSX.Element | null {
   const { reviews, session, learned, trans } = props;
   const [shown, show] = React.useState<ReviewItem | null>(null);
+  /** Answers from then on are those to this showing. */
+  const [since, setSince] = React.useState(0);
   const title = React.useRef<HTMLParagraphElement>(null);
   const document = useField(session.document);
   const evidence = useField(learned.evidence(document));
   const left = reviews.filter(review => !same(review, shown));
   const begin = (review: ReviewItem | undefined): void => {
     show(review ?? null);
+    setSince(Date.now());
     title.current?.focus();
   };
   if (reviews.length === 0 && shown === null) {
@@ -30,7 +33,7 @@ export function Reviews(
     shown === null
       ? []
       : doneWith(evidence, shown.lesson, shown.item, 'quiz').filter(
-          ({ at }) => Date.parse(at) > Date.parse(shown.missed)
+          ({ at }) => Date.parse(at) >= since
         );
   return (
     <section
@@ -50,7 +53,7 @@ export function Reviews(
           className="jp-NanochatLearn-do"
           onClick={() => begin(reviews[0])}
         >
-          {trans.__('Look at them')}
+          {trans._n('Look at it', 'Look at them', reviews.length)}
         </button>
       ) : (
         <>
@@ -75,9 +78,7 @@ export function Reviews(
               className="jp-NanochatLearn-do"
               onClick={() => begin(left[0])}
             >
-              {left.length > 0
-                ? trans.__('Next question')
-                : trans.__('Close')}
+              {left.length > 0 ? trans.__('Next question') : trans.__('Close')}
             </button>
           </div>
         </>

@@ -1,4 +1,5 @@
 /** A small path for the tests. No test itself. */
+/* eslint-disable jupyter/no-untranslated-string -- nobody sees it */
 import type {
   ClusterState,
   ConceptState,

@@ -4,6 +4,7 @@ import * as React from 'react';
 import type { ConceptState, LessonState, Progress } from '../api/types.gen';
 import { masteryName, MasterySign } from '../parts/mastery';
 import { type Verdict, VerdictSign } from '../parts/verdict';
+import { withCode } from '../parts/with-code';
 import { conceptNodeId } from '../state/graph';
 import { CommandIds } from '../tokens';
 import { conceptIn, lessonIn, type What } from './rows';
@@ -118,7 +119,7 @@ function Concept({
         <MasterySign state={state} />
         <span>
           {masteryName(state, trans)}
-          {reason !== '' && <>: {reason}</>}
+          {reason !== '' && <>: {withCode(reason)}</>}
         </span>
       </p>
       <div className="jp-NanochatLearn-deeds">

@@ -5,7 +5,13 @@ import * as React from 'react';
 import type { Progress } from '../api/types.gen';
 import { masteryName, MasterySign } from '../parts/mastery';
 import { useTree } from '../parts/use-tree';
-import { type IPathRow, openAtFirst, pathTree, rowsOf, understood } from './rows';
+import {
+  type IPathRow,
+  openAtFirst,
+  pathTree,
+  rowsOf,
+  understood
+} from './rows';
 import { lessonNote, lessonStateName } from './words';
 
 interface IPathTreeProps {

@@ -65,9 +65,5 @@ export function lessonNote(
   const state = lessonStateName(lesson.state, trans);
   return lesson.minutes_left === 0 || lesson.state === 'to_come'
     ? state
-    : trans.__(
-        '%1, %2 left',
-        state,
-        minutesText(lesson.minutes_left, trans)
-      );
+    : trans.__('%1, %2 left', state, minutesText(lesson.minutes_left, trans));
 }

@@ -25,9 +25,7 @@ export function doneWith(
     .reduce((latest, evidence) => Math.max(latest, time(evidence)), -Infinity);
   return own.filter(
     evidence =>
-      evidence.item === item &&
-      evidence.kind === kind &&
-      time(evidence) > begun
+      evidence.item === item && evidence.kind === kind && time(evidence) > begun
   );
 }
 

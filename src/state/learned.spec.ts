@@ -69,7 +69,9 @@ describe('an answer', () => {
     expect(has[0].at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
     expect(evidence.value).toEqual(has);
     expect(learned.unsent.value).toBeNull();
-    expect(learned.progress.value).toMatchObject({ value: { minutes_left: 1 } });
+    expect(learned.progress.value).toMatchObject({
+      value: { minutes_left: 1 }
+    });
     expect(localStorage).toHaveLength(0);
   });
 
@@ -79,7 +81,10 @@ describe('an answer', () => {
     const first = visit(api).learned;
     await first.give(NOTE, DEED);
     await first.give(NOTE, { ...DEED, item: 'q2' });
-    expect(first.unsent.value).toMatchObject({ sentence: 'Away.', hint: 'Wait.' });
+    expect(first.unsent.value).toMatchObject({
+      sentence: 'Away.',
+      hint: 'Wait.'
+    });
     expect(first.unsent.value?.ids.size).toBe(2);
 
     const second = visit(api).learned;

@@ -9,7 +9,8 @@ const SETTING: Readonly<Record<Kind, string>> = {
   selection: 'sendSelection',
   cell: 'sendCell',
   error: 'sendError',
-  trace: 'sendTrace'
+  trace: 'sendTrace',
+  progress: 'sendProgress'
 };
 
 /** Before the settings are read: nothing of the learner's own work. */
@@ -18,7 +19,8 @@ export const CAREFUL: Consent = {
   selection: true,
   cell: false,
   error: false,
-  trace: false
+  trace: false,
+  progress: false
 };
 
 export function rememberConsent(

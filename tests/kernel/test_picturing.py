@@ -55,6 +55,7 @@ def test_one_number_is_a_picture_s_size():
     told = shown("tensor_shapes", n_head=torch.tensor(4), n_embd=32)
     assert told.inputs["n_head"].shape == ()
     assert told.inputs["n_embd"].dtype == "int32"
+    assert "n_head: 4\n" in repr(picture("tensor_shapes", n_head=torch.tensor(4)))
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,7 @@ def test_one_number_is_a_picture_s_size():
         (lambda: picture("softmax_bars", logits="abc"), "is of type str, and has no numbers"),
         (lambda: picture("softmax_bars", logits=[[1], [1, 2]]), "is of type list, and has no numb"),
         (lambda: picture("softmax_bars", names="abc"), "must be a list of words"),
+        (lambda: picture("next_token_game", model=LOGITS), "must be the name of a model"),
         (
             lambda: picture("softmax_bars", logits=torch.ones(60_000)),
             "at most 256 KB of",
@@ -100,6 +102,11 @@ def test_a_drawing_of_the_tensors_with_their_numbers():
     odd = picture("softmax_bars", logits=torch.tensor([math.nan, math.inf, 1.0]))
     assert {"NaN", "∞", "1"} <= {node.text for node in ET.fromstring(odd.svg).iter(f"{SVG}text")}
     assert picture("softmax_bars", logits=torch.ones(0)).svg.count("empty") == 1
+
+
+def test_a_model_is_named_and_the_page_fetches_it():
+    assert shown("next_token_game", model="stories-chat").inputs == {"model": ("stories-chat",)}
+    assert "stories-chat" in picture("next_token_game", model="stories-chat").svg
 
 
 def test_without_tensors_it_is_the_still_of_its_example_on_a_ground_of_its_own():

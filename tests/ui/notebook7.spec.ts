@@ -6,7 +6,8 @@
 import { expect, type Page, test } from '@playwright/test';
 
 import { BASE, TOKEN } from './address';
-import { execute, look } from './lab';
+import { execute, look, openLab } from './lab';
+import { forgetLesson, NOTEBOOK, writeLesson } from './made_up_lesson';
 
 const GRAPH = '#nanochat-learn-graph';
 const CONCEPT = '#nanochat-learn-concept';
@@ -58,6 +59,29 @@ test('a lesson: marks, concept panel, graph', async ({ page }) => {
     page.locator(`#jp-left-stack ${GRAPH} canvas`).first()
   ).toBeVisible();
   await look(page, 'notebook7-2-graph');
+});
+
+test('a lesson is answered, its still lives, and the path knows', async ({
+  page
+}) => {
+  await openLab(page);
+  const root = await writeLesson(page);
+  await open(page, `notebooks/${NOTEBOOK}`);
+  await expect(
+    page.locator('.jp-NanochatLearn-livePicture .nl-root')
+  ).toBeVisible();
+  const question = page.getByRole('region', { name: 'Question', exact: true });
+  await question.getByRole('radio').first().check();
+  await question.getByRole('button', { name: 'Answer' }).click();
+  await expect(question).toContainText('Same in, same out.');
+  await execute(page, 'nanochat-learn:show-path');
+  await expect(
+    page.locator('#jp-left-stack').getByRole('treeitem', {
+      name: /^Lesson Made up: shares, begun/
+    })
+  ).toBeVisible();
+  await look(page, 'notebook7-5-lesson');
+  forgetLesson(root);
 });
 
 test('the Learn menu shows the graph, and tags are walked by key', async ({

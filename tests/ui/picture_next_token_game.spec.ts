@@ -37,7 +37,7 @@ const parts = (page: Page) => {
     about: here.locator('.nl-model'),
     notice: here.locator('.nl-notice'),
     question: here.locator('.nl-question'),
-    own: here.getByRole('textbox', { name: /Your own beginning/ })
+    own: here.getByRole('textbox', { name: /your own text/ })
   };
 };
 
@@ -156,7 +156,9 @@ test('next_token_game runs the shipped model in the page', async ({ page }) => {
     await expect(notice).toHaveText(/^Stopped after \d+ of \d+ tokens\.$/);
     expect(await chips.count()).toBeLessThan(whole);
     await own.fill(`${LONG} ${LONG}`);
-    await expect(notice).toContainText('this model reads at most 256');
+    await expect(here.getByRole('alert')).toContainText(
+      'this model reads at most 256'
+    );
     await expect(own).toHaveValue(`${LONG} ${LONG}`);
   });
 

@@ -198,9 +198,9 @@ describe('on the page', () => {
       )!;
     expect(row(known).getAttribute('aria-label')).toMatch(/, shaky$/);
     expect(row(known).textContent).toContain('shaky');
-    expect(row(known).querySelector('polyline')?.getAttribute('points')).not.toBe(
-      ''
-    );
+    expect(
+      row(known).querySelector('polyline')?.getAttribute('points')
+    ).not.toBe('');
     expect(row(unknown).textContent).toContain('not seen yet');
   });
 

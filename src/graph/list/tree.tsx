@@ -138,7 +138,13 @@ function Row({ row, shown, current, click, fold }: IRowProps): JSX.Element {
       <span className="jp-NanochatLearn-rowLabel" title={branch.label}>
         {branch.label}
       </span>
-      <span className="jp-NanochatLearn-rowNote">
+      <span
+        className={
+          state === null
+            ? 'jp-NanochatLearn-rowNote'
+            : 'jp-NanochatLearn-rowNote jp-mod-kept'
+        }
+      >
         {node === null
           ? branch.children.length
           : state === null

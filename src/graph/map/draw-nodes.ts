@@ -134,7 +134,7 @@ function lookOf(
     return [colourOf(node, palette), node.hollow];
   }
   if (node.type !== 'concept') {
-    return [palette.quiet, node.hollow];
+    return [palette.edges.structure, node.hollow];
   }
   const state = mastery.get(node.id) ?? 'unseen';
   return [palette.mastery[state], state === 'unseen'];

@@ -110,10 +110,7 @@ export function MapView(props: IMapViewProps): JSX.Element {
   React.useEffect(() => map?.setTrail(trail), [map, trail]);
   React.useEffect(() => map?.setPath(path), [map, path, model, view]);
   React.useEffect(() => map?.tell(told), [map, told]);
-  React.useEffect(
-    () => map?.setMastery(shown.mastery),
-    [map, shown.mastery]
-  );
+  React.useEffect(() => map?.setMastery(shown.mastery), [map, shown.mastery]);
   React.useEffect(() => {
     switch (wish?.kind) {
       case 'nearby':

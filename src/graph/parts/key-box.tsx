@@ -144,10 +144,12 @@ export function KeyBox({
             }
           />
         ))}
-        <p className="jp-NanochatLearn-keyNote">
-          <Glyph type="concept" hollow={true} />
-          {trans.__('hollow: planned, not written yet')}
-        </p>
+        {mastery === null && (
+          <p className="jp-NanochatLearn-keyNote">
+            <Glyph type="concept" hollow={true} />
+            {trans.__('hollow: planned, not written yet')}
+          </p>
+        )}
         {arranged === 'regions' && (
           <p className="jp-NanochatLearn-keyNote">
             <span className="jp-NanochatLearn-sheet" />

@@ -19,7 +19,8 @@ const NOTHING: Found = {
   selection: '',
   cell: '',
   error: '',
-  trace: ''
+  trace: '',
+  progress: ''
 };
 
 describe('the chip of what is asked about', () => {

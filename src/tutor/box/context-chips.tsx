@@ -91,6 +91,8 @@ function nameOf(kind: Kind, text: string, trans: TranslationBundle): string {
       return lastLine(text);
     case 'trace':
       return trans.__('trace %1', text);
+    case 'progress':
+      return trans.__('what you understood');
   }
 }
 

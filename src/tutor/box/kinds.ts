@@ -6,7 +6,8 @@ export const KINDS = [
   'selection',
   'cell',
   'error',
-  'trace'
+  'trace',
+  'progress'
 ] as const;
 export type Kind = (typeof KINDS)[number];
 export type Consent = Readonly<Record<Kind, boolean>>;

@@ -6,7 +6,11 @@ import type { ISelectionWatcher } from '@jupyter/chat';
 import { type INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { type ISignal, Signal } from '@lumino/signaling';
 
-import type { LearnerContext, LessonId } from '../../api/types.gen';
+import type {
+  ExercisePlace,
+  LearnerContext,
+  LessonId
+} from '../../api/types.gen';
 import { errorOf } from '../../parts/cell-error';
 import type { IField, ISession, ITraceApi } from '../../tokens';
 import type { Consent, IAbout, Kind } from './kinds';
@@ -15,6 +19,10 @@ export type Found = Readonly<Record<Kind, string>>;
 
 /** The server takes no more of one thing. */
 const LONGEST = 20_000;
+type Model = NonNullable<INotebookTracker['activeCell']>['model'];
+
+/** As the server takes the name of an exercise. */
+const ITEM = /^[a-z][a-z0-9_]{0,59}$/;
 
 export class Surroundings {
   constructor(
@@ -52,7 +60,8 @@ export class Surroundings {
       selection: cut(this._selections?.selection?.text ?? ''),
       cell: cut(this._cell()),
       error: cut(this._error()),
-      trace: this._trace
+      trace: this._trace,
+      progress: this._inWorkspace ? 'progress' : ''
     };
   }
 
@@ -63,16 +72,17 @@ export class Surroundings {
     const about = this.about.value;
     const of = (kind: Kind): string => (consent[kind] ? found[kind] : '');
     const document = of('document');
+    const lesson = document === '' ? null : this._lesson(document);
     const context = {
       document: document === '' ? null : document,
-      lesson: document === '' ? null : this._lesson(document),
+      lesson,
       about: about?.about ?? null,
       selection: cut(about?.selection || of('selection')),
       cell: cut(about?.cell || of('cell')),
       error: cut(about?.error || of('error')),
       trace: of('trace') !== '',
-      exercise: null,
-      progress: false
+      exercise: lesson === null ? null : this._exercise(lesson),
+      progress: of('progress') !== ''
     };
     return Object.values(context).some(
       value => value !== null && value !== '' && value !== false
@@ -110,11 +120,27 @@ export class Surroundings {
   }
 
   private _cell(): string {
+    return this._activeCell?.sharedModel.getSource() ?? '';
+  }
+
+  /** The exercise that the active cell is: its metadata names it. */
+  private _exercise(lesson: LessonId): ExercisePlace | null {
+    const item: unknown = this._activeCell?.getMetadata('exercise');
+    return typeof item === 'string' && ITEM.test(item)
+      ? { lesson, item }
+      : null;
+  }
+
+  private get _activeCell(): Model | null {
     const panel = this._notebooks?.currentWidget ?? null;
-    if (panel === null || !panel.isVisible) {
-      return '';
-    }
-    return panel.content.activeCell?.model.sharedModel.getSource() ?? '';
+    return panel === null || !panel.isVisible
+      ? null
+      : (panel.content.activeCell?.model ?? null);
+  }
+
+  private get _inWorkspace(): boolean {
+    const status = this._session.status.value;
+    return status.kind === 'ready' && status.value.workspace !== null;
   }
 
   /** Of the active cell, else of the cell that ran last of those that failed. */

@@ -6,8 +6,8 @@ import example from './example.json';
 import meta from './meta.json';
 
 const UNIT = 24;
-const [WIDTH, HEIGHT] = [360, 220];
-const ZERO: Point = [170, 120];
+const [WIDTH, HEIGHT] = [460, 220];
+const ZERO: Point = [210, 120];
 
 export default function still(): string {
   const you = example.you as unknown as Point;

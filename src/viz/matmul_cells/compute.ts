@@ -16,7 +16,7 @@ export interface IMatmulParams {
   readonly column: number;
 }
 
-export interface ITerm {
+export interface ISummand {
   readonly x: number;
   readonly w: number;
   readonly product: number;
@@ -33,7 +33,7 @@ export interface IMatmul {
   /** Y, row by row. */
   readonly y: ReadonlyArray<readonly number[]>;
   /** How the cell at `row`, `column` comes about. */
-  readonly terms: readonly ITerm[];
+  readonly terms: readonly ISummand[];
   readonly multiplications: number;
 }
 
@@ -48,7 +48,7 @@ export function compute(
       `(${N}, ${K}) times (${inner}, ${M}) does not go: the inner sizes, ${K} and ${inner}, must be equal.`
     );
   }
-  const termsOf = (i: number, j: number): ITerm[] => {
+  const termsOf = (i: number, j: number): ISummand[] => {
     let sum = 0;
     return Array.from({ length: K }, (_, k) => {
       const [a, b] = [x.data[i * K + k] ?? NaN, w.data[k * M + j] ?? NaN];

@@ -6,7 +6,9 @@ import meta from './meta.json';
 import { sumText } from './terms';
 
 const SIDE = 44;
-const LEFT = 30;
+const LEFT = 36;
+/** The gap between the tables takes a line of the lattice, but less room. */
+const GAP = 12;
 const FILLS: Readonly<Record<string, readonly [string, string]>> = {
   one: ['#c2dcec', '#0072b2'],
   two: ['#f0d6c2', '#b35000'],
@@ -16,11 +18,15 @@ const FILLS: Readonly<Record<string, readonly [string, string]>> = {
 
 export default function still(): string {
   const { x, w } = example;
-  const at = {
+  const cell = {
     row: meta.params.row.default,
     column: meta.params.column.default
   };
-  const now = compute({ x, w }, at);
+  const gap = SIDE - GAP;
+  const now = compute({ x, w }, cell);
+  const { K } = now.sizes;
+  const at = (line: number): number =>
+    (line - 1) * SIDE - (line > K + 2 ? gap : 0);
   const boxes = lattice(
     { x, w },
     now,
@@ -29,17 +35,18 @@ export default function still(): string {
       inner: ['bread', 'milk', 'eggs'],
       columns: ['shop 1', 'shop 2']
     },
-    { ...at, shown: now.sizes.K, hidden: () => false, says: () => '' }
+    { ...cell, shown: now.sizes.K, hidden: () => false, says: () => '' }
   ).map(({ row, column, text, kind = '', chosen }) => {
-    const [left, top] = [LEFT + (column - 1) * SIDE, (row - 1) * SIDE];
+    const [left, top] = [LEFT + at(column), at(row) + 4];
     const fill = FILLS[kind];
+    const middle = left + SIDE / 2 - 1 - (column === 1 ? 10 : 0);
     const box = fill
       ? `<rect x="${left}" y="${top}" width="${SIDE - 2}" height="${SIDE - 2}" rx="3" fill="${fill[0]}" stroke="${chosen ? '#000' : fill[1]}" stroke-width="${chosen ? 3 : 1}"/>`
       : '';
-    return `${box}<text x="${left + SIDE / 2 - 1}" y="${top + SIDE / 2 + 4}">${text}</text>`;
+    return `${box}<text x="${middle}" y="${top + SIDE / 2 + 4}">${text}</text>`;
   });
-  const width = LEFT + SIDE * 8 + 20;
-  const height = SIDE * 8 + 40;
+  const width = LEFT + SIDE * 8 - gap + 10;
+  const height = SIDE * 8 - gap + 36;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" font-family="sans-serif" font-size="13" text-anchor="middle" fill="#444">`,
     `<title>${meta.title}</title><desc>${meta.alt}</desc>`,

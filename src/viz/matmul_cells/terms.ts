@@ -2,7 +2,7 @@
 import { element } from '../kit/dom';
 import { factor, fixed } from '../kit/format';
 import type { Words } from '../kit/strings';
-import type { ITerm } from './compute';
+import type { ISummand } from './compute';
 import type { STRINGS } from './words';
 
 /** Whole numbers as they are, others with two digits. */
@@ -11,7 +11,7 @@ export function number(value: number): string {
 }
 
 /** 2 × 2 + 0 × 1 + 1 × 3 */
-export function sumText(terms: readonly ITerm[]): string {
+export function sumText(terms: readonly ISummand[]): string {
   return terms.map(({ x, w }) => `${times(x)} × ${times(w)}`).join(' + ');
 }
 
@@ -19,7 +19,7 @@ export function termsView(say: Words<keyof typeof STRINGS>): {
   node: HTMLElement;
   /** `shown` of the terms are added up; the last of them is the one in view. */
   show(
-    terms: readonly ITerm[],
+    terms: readonly ISummand[],
     names: readonly string[],
     shown: number,
     all: boolean

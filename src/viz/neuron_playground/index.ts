@@ -5,7 +5,7 @@
  */
 import { button, element, onKey, slider } from '../kit/dom';
 import { pointable, pointableWithin, pointing } from '../kit/focus';
-import { factor, fixed } from '../kit/format';
+import { fixed, short as digits } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
 import { params } from '../kit/params';
@@ -184,7 +184,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         legend(),
         move('a1'),
         move('a2'),
-        move('bias')
+        move('bias'),
+        element('p', { class: 'nl-label' }, say('switches')),
+        group,
+        how
       ),
       element(
         'div',
@@ -195,25 +198,27 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         legend(),
         move('neurons'),
         move('start'),
-        move('step')
+        move('step'),
+        element(
+          'div',
+          { class: 'nl-buttons' },
+          play,
+          button(say('reset'), reset)
+        ),
+        element(
+          'div',
+          { class: 'nl-lossline' },
+          say('loss'),
+          ' ',
+          loss,
+          ': ',
+          lossSays,
+          ' ',
+          verdict
+        ),
+        curve.node
       )
     ),
-    element('div', { class: 'nl-buttons' }, play, button(say('reset'), reset)),
-    element(
-      'div',
-      { class: 'nl-lossline' },
-      say('loss'),
-      ' ',
-      loss,
-      ': ',
-      lossSays,
-      ' ',
-      verdict
-    ),
-    curve.node,
-    element('p', {}, say('switches')),
-    group,
-    how,
     live,
     table.node
   );
@@ -253,8 +258,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     NAMES.forEach(name =>
       moves.get(name)?.show(state[name], short(state[name]))
     );
-    loss.textContent = fixed(seen.network.loss, 4);
-    lossSays.textContent = say('lossSays', fixed(seen.losses[0] as number, 4));
+    loss.textContent = digits(seen.network.loss);
+    lossSays.textContent = say('lossSays', digits(seen.losses[0] as number));
     const before = seen.losses.at(-1 - SHORT_RUN);
     verdict.textContent =
       seen.network.loss < LEARNED
@@ -275,7 +280,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       short(bias),
       state.neurons,
       state.step,
-      fixed(seen.network.loss, 4)
+      digits(seen.network.loss)
     );
     table.show(
       [
@@ -312,7 +317,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         short(bent[chosen] as number),
         fixed(said),
         LAMP[chosen] as number
-      ) + say('howError', factor(error), fixed(error * error, 4))
+      ) +
+      say(
+        'howError',
+        error < 0 ? `(${digits(error)})` : digits(error),
+        digits(error * error)
+      )
     );
   }
 }

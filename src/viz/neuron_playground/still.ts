@@ -7,7 +7,9 @@ import example from './example.json';
 import { across } from './field';
 import meta from './meta.json';
 
-const [SIDE, FINE, FROM, TO] = [180, 30, -0.75, 1.75];
+const [SIDE, FINE, FROM, TO] = [180, 45, -0.75, 1.75];
+/** So many colours are enough for a still. */
+const LEVELS = 16;
 
 export default function still(): string {
   const run = learn(
@@ -20,15 +22,10 @@ export default function still(): string {
       ((x - FROM) / (TO - FROM)) * SIDE,
       ((TO - y) / (TO - FROM)) * SIDE
     ];
-    const cell = SIDE / FINE;
-    const colours = Array.from({ length: FINE * FINE }, (_, n) => {
-      const [row, column] = [Math.floor(n / FINE), n % FINE];
+    const colours = bands((row, column) => {
       const at = (part: number): number =>
         FROM + ((part + 0.5) / FINE) * (TO - FROM);
-      const rgb = sequential(
-        output(weights, [at(column), -at(row) + FROM + TO])
-      );
-      return `<rect x="${(column * cell).toFixed(1)}" y="${(row * cell).toFixed(1)}" width="${cell + 0.3}" height="${cell + 0.3}" fill="rgb(${rgb.join()})"/>`;
+      return output(weights, [at(column), FROM + TO - at(row)]);
     });
     const lines = weights.flatMap(([a1, a2]) => {
       const ends = across([a1, a2, 0]);
@@ -64,4 +61,29 @@ export default function still(): string {
     '</svg>',
     ''
   ].join('\n');
+}
+
+/** Cells of one colour as one path, neighbours in a row as one box. */
+function bands(value: (row: number, column: number) => number): string[] {
+  const cell = SIDE / FINE;
+  const paths = new Map<number, string>();
+  for (let row = 0; row < FINE; row++) {
+    for (let column = 0; column < FINE;) {
+      const level = (at: number): number =>
+        Math.round(Math.min(Math.max(value(row, at), 0), 1) * LEVELS);
+      const here = level(column);
+      let end = column + 1;
+      while (end < FINE && level(end) === here) {
+        end++;
+      }
+      const width = (end - column) * cell;
+      const box = `M${column * cell} ${row * cell}h${width}v${cell}h-${width}z`;
+      paths.set(here, (paths.get(here) ?? '') + box);
+      column = end;
+    }
+  }
+  return [...paths].map(
+    ([level, path]) =>
+      `<path fill="rgb(${sequential(level / LEVELS).join()})" d="${path}"/>`
+  );
 }

@@ -3,7 +3,8 @@ export const STYLE = `
 .nl-both{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(230px,100%),1fr));gap:12px 20px;align-items:start;margin:8px 0}
 .nl-panel{min-width:0}
 .nl-root .nl-panel h3{font-size:13px;margin:0}
-.nl-panel>p{min-height:4.4em;font-size:12px;color:var(--nl-soft);margin:2px 0 6px}
+.nl-panel h3+p{min-height:6em;font-size:12px;color:var(--nl-soft);margin:2px 0 6px}
+.nl-label{font-size:12px}
 .nl-map{position:relative;max-width:320px;overflow:hidden}
 .nl-map canvas{position:absolute;inset:0;width:100%;height:100%}
 .nl-map .nl-plane{position:relative}
@@ -18,7 +19,7 @@ export const STYLE = `
 .nl-slider{grid-template-columns:1fr 4ch;font-size:12px;margin-top:4px}
 .nl-buttons{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0}
 .nl-lossline strong{font-size:20px;font-variant-numeric:tabular-nums}
-.nl-lossline{min-height:5.2em}
+.nl-lossline{min-height:6.4em}
 .nl-loss{height:52px;max-width:320px;border:1px solid var(--nl-line)}
 .nl-loss svg{width:100%;height:100%;display:block}
 .nl-loss *{vector-effect:non-scaling-stroke;fill:none}

@@ -46,7 +46,7 @@ export const STRINGS = {
   some: 'Some',
   all: 'All',
   toldEight:
-    'From %1 of %2: %3. Where they fail, the neurons that were needed are asleep, and what sleeps has slope 0. More neurons, more luck.',
+    'From %1 of %2; the losses are %3. Where they fail, a setting with light still gets nearly nothing: the neurons there sleep or hardly wake, and what sleeps has slope 0.',
   name: 'switches',
   sumColumn: 'sum of the neuron',
   bentColumn: 'bent',

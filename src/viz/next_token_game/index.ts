@@ -170,11 +170,18 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const own =
     running === null
       ? element('p', { class: 'nl-about' }, say('ownNeeds'))
-      : ownText(say, text => freely(() => telling.begin(text))());
+      : ownText(model, say, text => {
+          player.pause();
+          const wrong = telling.begin(text);
+          covered &&= wrong !== null;
+          show();
+          return wrong === null ? '' : say(...wrong);
+        });
   root.append(
     element('p', {}, say('intro')),
     about,
     ...(question === null ? [] : [question]),
+    own,
     strip.node,
     bars.node,
     heads.node,
@@ -192,7 +199,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       throws,
       button(say('reset'), freely(reset))
     ),
-    own,
     liveLine,
     table.node
   );

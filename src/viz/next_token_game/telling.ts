@@ -4,7 +4,7 @@
  */
 import { compute, dart, hit, type IChoosing } from './compute';
 import example from './example.json';
-import { broken, visible } from '../kit/bpe';
+import { visible } from '../kit/bpe';
 import { type ILive, type ISource, STOPS } from './source';
 import { percent } from '../kit/format';
 import type { Key } from './words';
@@ -142,22 +142,18 @@ export class Telling {
     void this.put(this._ids.slice(0, this._given));
   }
 
-  /** A text of the learner's own. */
-  begin(text: string): void {
+  /** A text of the learner's own; the answer is what is wrong with it, if anything. */
+  begin(text: string): Notice | null {
     if (this._live === null) {
-      return;
+      return null;
     }
     const { model, begin, context } = this._live;
-    if (broken(text)) {
-      this._tell('halfCharacter');
-      return;
-    }
     const ids = [begin, ...model.tokenizer.encode(text)];
     if (ids.length > context) {
-      this._tell('tooLong', ids.length, context);
-      return;
+      return ['tooLong', ids.length, context];
     }
     void this.put(ids);
+    return null;
   }
 
   stop(): void {
