@@ -13,7 +13,7 @@
 #       - Tell how a language model writes, one guess after the other
 #       - Choose tokens by hand, as a model does, and say what temperature changes
 #     items:
-#       - {id: after_tom_was, kind: prediction, concepts: [foundations.next_token]}
+#       - {id: after_two_names, kind: prediction, concepts: [foundations.next_token]}
 #       - {id: two_seeds, kind: prediction, concepts: [foundations.next_token]}
 #       - {id: be_the_sampler, kind: exercise, concepts: [foundations.next_token]}
 #       - {id: three_steps, kind: exercise, concepts: [foundations.next_token], stretch: true}
@@ -88,16 +88,16 @@ def guesses(text, most=5):
 # Before you look at a result, say what you expect. It is fine to be wrong: a guess that fails teaches more than an answer that you are told. Press a button, then run the cell below the question.
 
 # %%
-predict("after_tom_was")
+predict("after_two_names")
 
 # %%
-first = guesses("Tom was")
-reveal("after_tom_was", first)
+first = guesses("Tom and Mia")
+reveal("after_two_names", first)
 
 # %% [markdown]
 # ## Step 1: pieces
 #
-# Each piece is a **token**. Often it is a word with the space in front of it; often it is a part of one, as in “ walk” and “ing”. All tokens that a model knows are its **vocabulary**. Ours has 1,024, and each has a number: computers work with numbers.
+# Each piece is a **token**. Often it is a word with the space in front of it, as “ liked”; often it is a part of one: “ walk” and “ing”. All tokens that a model knows are its **vocabulary**. Ours has 1,024, and each has a number: computers work with numbers.
 
 # %%
 numbers = tokenizer.encode("Tom was walking")
@@ -107,7 +107,7 @@ print([tokenizer.decode([n]) for n in numbers])
 # %% [markdown]
 # ## Step 2: how likely
 #
-# The model gives each of its 1,024 tokens a **probability**: a number from 0 (never) to 1 (always). All together make 1, or 100 %. So 58 % means: of 100 such texts, about 58 would go on like this.
+# The model gives each of its 1,024 tokens a **probability**: a number from 0 (never) to 1 (always). All together make 1, or 100 %. So 62 % means: of 100 such texts, about 62 would go on like this.
 #
 # Try other beginnings: change the text in quotes.
 #
@@ -172,14 +172,15 @@ def by_hand(text):
     return torch.tensor(tokenizer.encode(text))
 
 def by_engine(text):
-    return torch.tensor(tokenizer.encode(text + "".join(engine.generate_text(text, 6, 0))))
+    written = "".join(engine.generate_text(text, 6, 0))
+    return torch.tensor(tokenizer.encode(text + written))
 
 compare(by_hand, by_engine, "Tom was")
 
 # %% [markdown]
 # ## Investigate
 #
-# What do you expect at temperature 0.1, and what at 2? Move the slider and read. You may change the prompt, too.
+# What do you expect at temperature 0.1, and what at 2? Move the slider and read. Then, in the picture below it, press “Write on”: there the model runs in the page, token by token, at a temperature that you choose.
 
 # %%
 def draw(temperature):
@@ -187,19 +188,20 @@ def draw(temperature):
 
 explore(draw, temperature=(0.1, 2.0, 0.1))
 
+# %%
+picture("next_token_game", params={"temperature": 0.5})
+
 # %% [markdown]
 # ## Your turn: choose
 #
-# Play a round in the picture. Then continue “One day, Tom” by two tokens: pick each from the five that `guesses` shows for the text so far, and write it in quotes in place of the dots, its space included. To see the offers for your second token, change the text under Step 2.
-
-# %%
-picture("next_token_game")
+# Now you take the model's place. Continue “One day, Tom” by two tokens: pick each from the five that `guesses` shows for the text so far, and write it in quotes in place of the dots, its space included. To see the offers for your second token, change the text under Step 2.
 
 # %% exercise="be_the_sampler"
 first = ...  # in quotes: a token that may follow "One day, Tom"
 second = ...  # a token that may follow your longer text
 
-check("be_the_sampler", [first, second], text="One day, Tom", model=model, tokenizer=tokenizer)
+answer = [first, second]
+check("be_the_sampler", answer, text="One day, Tom", model=model, tokenizer=tokenizer)
 
 # %% [markdown]
 # Stuck? The verdict shows hints, one at a time; so does `hint("be_the_sampler")` in a cell.

@@ -121,7 +121,8 @@ print(upright * flat)
 reveal("sum_shape", tuple((upright * flat).shape))
 
 # %%
-picture("broadcasting", params={"rows1": 3, "columns1": 1, "rows2": 1, "columns2": 2, "times": 1})
+params = {"rows1": 3, "columns1": 1, "rows2": 1, "columns2": 2, "times": 1}
+picture("broadcasting", params=params)
 
 # %% [markdown]
 # ## Stand up, lie down
@@ -159,11 +160,12 @@ compare(rows, model.wte, ids)
 # %%
 def draw(text):
     ids = torch.tensor([tokenizer.encode(text)])
-    print("numbers of the tokens:     ", tuple(ids.shape))
-    print("their rows:                ", tuple(model.wte(ids).shape))
-    print("a score for each next token:", tuple(model(ids).shape))
+    print("numbers of the tokens:", tuple(ids.shape))
+    print("their rows:           ", tuple(model.wte(ids).shape))
+    print("what the model says:  ", tuple(model(ids).shape))
 
-explore(draw, text=[" Tom", " Tom had", " Tom had a kite", "Once upon a time, Tom had a kite."])
+longer = "Once upon a time, Tom had a kite."
+explore(draw, text=[" Tom", " Tom had", " Tom had a kite", longer])
 
 # %% [markdown]
 # ## Your turn: the last token

@@ -6,7 +6,7 @@
 #     cluster: foundations
 #     concepts: [foundations.neural_network]
 #     needs: [foundations.matmul]
-#     minutes: 20
+#     minutes: 25
 #     difficulty: 2
 #     objectives:
 #       - Say what a neuron does with its inputs, and why a network needs a bend.
@@ -30,8 +30,8 @@
 # ![A neuron with two inputs, its weights, and the line where it bends](pictures/neuron_playground.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore, picture
-from nanochat_learn.kernel import predict, quiz, reveal, set_up
+from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
+from nanochat_learn.kernel import compare, explore, picture
 
 set_up("05_a_neuron_and_a_network")
 
@@ -81,6 +81,12 @@ reveal("awake_row", bent[:, 1].argmax().item())  # column 1; argmax: place of th
 picture("matmul_cells", x=switches, w=A.T)
 
 # %% [markdown]
+# On the first map below, neuron 1: every point is a pair of inputs, dark where the neuron sleeps. Move its weights. What turns the line, what moves the bright side?
+
+# %%
+picture("neuron_playground", params={"a1": -1, "a2": 1})
+
+# %% [markdown]
 # What a neuron hands on is its **activation**. Neurons side by side on the same inputs make a **layer**. A second layer can work on the activations of the first:
 
 # %%
@@ -110,7 +116,7 @@ for step in range(6):
 # In the second map of the picture, eight neurons learn the lamp. Move *steps*. Then try another *start*: do they always get there? (*Bias* is a number added to the sum of a neuron. Our model does without.)
 
 # %%
-picture("neuron_playground", params={"a1": -1, "a2": 1})  # the first map: your neuron 1
+picture("neuron_playground", params={"step": 0})
 
 # %% [markdown]
 # ## In the real code

@@ -30,8 +30,8 @@
 # ![A text, and below each character its number and its bytes](pictures/bytes_of_text.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore, picture
-from nanochat_learn.kernel import predict, quiz, reveal, set_up
+from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
+from nanochat_learn.kernel import compare, explore, picture
 
 set_up("06_text_is_bytes")
 

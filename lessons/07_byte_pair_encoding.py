@@ -31,8 +31,8 @@
 # ![Words cut into pieces, and the pairs of neighbours with their counts](pictures/bpe_merges.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore
-from nanochat_learn.kernel import predict, quiz, reveal, set_up
+from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
+from nanochat_learn.kernel import compare, explore, picture
 
 set_up("07_byte_pair_encoding")
 

@@ -6,7 +6,7 @@
 #     cluster: tokenization
 #     concepts: [tokenization.tiktoken_vs_rustbpe, tokenization.special_tokens]
 #     needs: [tokenization.bpe]
-#     minutes: 20
+#     minutes: 25
 #     difficulty: 3
 #     objectives:
 #       - Say why a tokenizer is trained once and then never changed.
@@ -30,8 +30,8 @@
 # ![Two lanes: one counts pairs and makes a list, the other uses it](pictures/train_vs_encode.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore, picture
-from nanochat_learn.kernel import predict, quiz, reveal, set_up
+from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
+from nanochat_learn.kernel import compare, explore, picture
 
 set_up("08_training_and_using_a_tokenizer")
 

@@ -31,8 +31,8 @@
 # ![Attention: a row of words, and how much the chosen word takes from each](pictures/attention_heatmap.svg)
 
 # %%
-from nanochat_learn.kernel import check, compare, explore, picture
-from nanochat_learn.kernel import predict, quiz, reveal, set_up
+from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
+from nanochat_learn.kernel import compare, explore, picture
 
 set_up("12_self_attention")
 
@@ -140,20 +140,20 @@ words, trace, next_scores = read("red ball green drum red ball green")
 reveal("next_word", tokenizer.decode([next_scores.argmax().item()]))
 
 # %% [markdown]
-# `TraceContext` kept all queries, keys and shares while the model ran. Find two heads. The **previous-token head** takes most from the token right before. The **induction head**, at the last *green*, takes from *drum*, which followed *green* the first time. Then run the cell with four words of your own. Do both keep their habits?
+# `TraceContext` kept all queries, keys and shares. Choose a layer here, a head in the picture, and find two heads. The **previous-token head** takes most from the token right before. The **induction head**, at the last *green*, takes from *drum*, which followed *green* the first time. Then take four words of your own. Do both keep their habits?
 
 # %%
 words, trace, _ = read("red ball green drum red ball green")  # your words here
 
-def draw(layer, head):
+def draw(layer):
     pattern = torch.tensor(trace[f"blocks.{layer}.attn.pattern"][0])
-    view = {"head": head, "query": len(words) - 1}
+    view = {"query": len(words) - 1}  # the last token looks
     return picture("attention_heatmap", pattern=pattern, tokens=words, params=view)
 
-explore(draw, layer=list(range(model.config.n_layer)), head=list(range(model.config.n_head)))
+explore(draw, layer=list(range(model.config.n_layer)))
 
 # %% [markdown]
-# In the shipped model, head 1 of layer 1 looks one place back, and head 0 of layer 2 copies. They work together: the first notes for each token which one stood before it; the second looks for the place that has the present token before it. There stands *drum*.
+# In the shipped model, the second head of layer 1 looks one place back, and the first head of layer 2 copies. They work together: the first notes for each token which one stood before it; the second looks for the place that has the present token before it. There stands *drum*.
 
 # %% [markdown]
 # ## Exercise

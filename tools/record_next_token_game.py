@@ -5,7 +5,7 @@ scores, shares and attention that the model has there: what the picture shows wh
 itself is not in the page. ``golden.json`` (of the picture): shares by temperature and top-k.
 ``kit/gpt/golden.json``: token ids of odd texts, scores for several prompts up to the full context,
 and a small random model with everything that the shipped one lacks (windows, shared keys, a gate).
-Run again, it writes the same files.
+Run again, and laid out by prettier, it writes the same files.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
-import re
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -47,10 +46,7 @@ BOS = tokenizer.get_bos_token_id()
 
 
 def write(path: Path, content: Any) -> None:
-    """JSON in which a list of numbers stands on one line, so that the file can be read."""
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    text = re.sub(r"\[\s+(-?\d[^\[\]{}\"]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 @torch.inference_mode()

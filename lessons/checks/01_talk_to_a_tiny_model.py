@@ -117,7 +117,8 @@ EXERCISES = {
 first = guesses("One day, Tom")  # the likeliest; any of the five will do
 second = guesses("One day, Tom" + first)
 
-check("be_the_sampler", [first, second], text="One day, Tom", model=model, tokenizer=tokenizer)
+answer = [first, second]
+check("be_the_sampler", answer, text="One day, Tom", model=model, tokenizer=tokenizer)
 """,
     ),
     "three_steps": Exercise(

@@ -66,7 +66,7 @@ def network(answer: object) -> str:
         ask(SWITCHES, torch.tensor([[1.0, -1.0], [-1.0, 1.0]]), torch.tensor([[1.0, 1.0]])),
         shape=(4, 1),
     )
-    return f"Right, for any number of neurons. For the four switches it gives {_row(lamp[:, 0])}."
+    return f"It works for any number of neurons. For the four switches it gives {_row(lamp[:, 0])}."
 
 
 def both_switches(answer: object, A: Tensor, switches: Tensor) -> str:
@@ -85,7 +85,7 @@ def both_switches(answer: object, A: Tensor, switches: Tensor) -> str:
                 f"For the switches {_row(switches[row])} the lamp gets {sum_} = {out[row]:g}, but "
                 f"it should be {wanted[row]:g}."
             )
-    return f"Right: {_row(out)}. It is on only when both are up."
+    return f"Your lamp gets {_row(out)}: it is on only when both are up."
 
 
 def _row(numbers: Tensor) -> str:

@@ -41,7 +41,7 @@ def begins(answer: object) -> str:
         )
     text = "hé🙂"
     count = sum(bool(said[byte]) for byte in _bytes(text))
-    return f"Right. Of the {len(_bytes(text))} bytes of “{text}” you count {count}: its characters."
+    return f"Of the {len(_bytes(text))} bytes of “{text}” you count {count}: its characters."
 
 
 def safe_cut(answer: object) -> str:
@@ -66,7 +66,7 @@ def safe_cut(answer: object) -> str:
                 "character is torn."
             )
         raise Wrong(f"{where}. That tears nothing, but {right} would do, too.")
-    return "Right. With room for 6 of the 7 bytes of “hé🙂” you keep 3: the emoji goes as a whole."
+    return "With room for 6 of the 7 bytes of “hé🙂” you keep 3: the emoji goes as a whole."
 
 
 EXERCISES = {

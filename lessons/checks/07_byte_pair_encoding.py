@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
 from nanochat_learn.kernel.exercise import (
     UNTOUCHED,
     Exercise,
@@ -11,7 +15,6 @@ from nanochat_learn.kernel.exercise import (
     expect_list,
     shown,
 )
-import itertools
 
 CASES = (
     ([104, 117, 103, 115], (117, 103), 256),
@@ -67,7 +70,9 @@ def glue(answer: object) -> str:
         if got.count(new_id) > right.count(new_id):
             raise Wrong(f"{where} {new_id} stands there more often than the pair does.")
         raise Wrong(f"{where} Entries are missing that were not part of the pair.")
-    return "Right: [7, 8, 7, 8, 9, 7] becomes [260, 260, 9, 7], and in [5, 5, 5] only one pair is glued."
+    return (
+        "Your [7, 8, 7, 8, 9, 7] becomes [260, 260, 9, 7], and in [5, 5, 5] only one pair is glued."
+    )
 
 
 def _learned(words: list[list[int]], how_many: int) -> list[tuple[int, int]]:
@@ -76,7 +81,7 @@ def _learned(words: list[list[int]], how_many: int) -> list[tuple[int, int]]:
 
     merges: list[tuple[int, int]] = []
     for n in range(how_many):
-        count = Counter(pair for word in words for pair in itertools.pairwise(word))
+        count = Counter(pair for word in words for pair in pairwise(word))
         if not count:
             break
         best = count.most_common(1)[0][0]
@@ -116,12 +121,26 @@ def learn(answer: object) -> str:
             raise Wrong(
                 f"{where} The second pair is not the most frequent one after the first merge."
             )
-        word = [list(text.encode()) for text in texts]
-        if len(expect_list(ask(word, 50))) != len(_learned(words, 50)):
+        _nothing_is_left(ask, texts)
+    return "From hug, hugs, bug you learn (117, 103) and then (104, 256), like learn_merges."
+
+
+def _nothing_is_left(ask: Callable[..., Any], texts: tuple[str, ...]) -> None:
+    """Asked for more merges than there are, every word ends as one piece. The order is free."""
+    words = [list(text.encode()) for text in texts]
+    for n, pair in enumerate(expect_list(ask([list(word) for word in words], 50))):
+        before = words
+        words = [_glued(word, pair, 256 + n) for word in words]
+        if words == before:
             raise Wrong(
-                f"From {', '.join(texts)}, asked for 50 merges, you should stop when no pair is left."
+                f"From {', '.join(texts)}, asked for 50 merges, your merge {n} is {shown(pair)}, "
+                "which stands nowhere any more."
             )
-    return "Right: from hug, hugs, bug you learn (117, 103) and then (104, 256), like learn_merges."
+    if any(len(word) > 1 for word in words):
+        raise Wrong(
+            f"From {', '.join(texts)}, asked for 50 merges, you leave {shown(words)}: there are "
+            "pairs left."
+        )
 
 
 EXERCISES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from nanochat_learn.kernel.exercise import (
@@ -11,7 +12,6 @@ from nanochat_learn.kernel.exercise import (
     expect_list,
     shown,
 )
-import itertools
 
 WORDS = {
     "hug, hugs, bug": {(117, 103): 256, (104, 256): 257},
@@ -53,7 +53,8 @@ def chat_row(answer: object, question: str, tokenizer: Any) -> str:
             )
         if isinstance(entry, bool) or not isinstance(entry, int):
             raise Wrong(f"At place {place} of your row stands {shown(entry)}, which is no token.")
-    _marks_are_marks(given, tokenizer)
+    if given != right:  # a question may spell a mark itself
+        _marks_are_marks(given, tokenizer)
     for place, (mine, wanted) in enumerate(zip(given, right, strict=False)):
         if mine != wanted:
             before = (
@@ -75,7 +76,7 @@ def chat_row(answer: object, question: str, tokenizer: Any) -> str:
             f"Your row goes on with {_name(given[len(right)], tokenizer)}, where the assistant's own "
             "words begin. The model writes those."
         )
-    return f"Right: {len(right)} numbers, {len(text)} of them your question. This is what it reads."
+    return f"Your row has {len(right)} numbers, {len(text)} of them your question. The model reads this."
 
 
 def _marks_are_marks(given: list[int], tokenizer: Any) -> None:
@@ -140,7 +141,7 @@ def use_list(answer: object) -> str:
             where = f"“{word}” with the list {name} becomes {shown(got)}."
             if _spelled(got, rank) != ids:
                 raise Wrong(f"{where} These numbers no longer spell “{word}”.")
-            left = [pair for pair in itertools.pairwise(got) if pair in rank]
+            left = [pair for pair in pairwise(got) if pair in rank]
             if got == ids:
                 raise Wrong(f"{where} Nothing was glued, although {left[0]} is in rank.")
             if left:
@@ -151,7 +152,7 @@ def use_list(answer: object) -> str:
                 f"{where} Nothing is left to glue, but it was glued in another order: a pair with a "
                 "smaller rank had to wait."
             )
-    return "Right. “abc” with the list bc, ab, abc is one token, because bc was glued before ab."
+    return "“abc” with the list bc, ab, abc is one token, because bc was glued before ab."
 
 
 EXERCISES = {

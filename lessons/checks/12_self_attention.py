@@ -109,7 +109,7 @@ def causal_attention(answer: object, shares: object, q: Tensor, k: Tensor, v: Te
         raise Wrong("These are the values as they were. Nobody has taken a share of them yet.")
     expect_close(mixed, right @ v, what="row {row}, column {column} of the mix")
     return (
-        f"Right. Row 0 receives its own value alone, and row {T - 1} takes most, "
+        f"Row 0 receives its own value alone, and row {T - 1} takes most, "
         f"{right[-1].max():.2f}, from column {right[-1].argmax()}. No row looks ahead."
     )
 
@@ -123,7 +123,7 @@ def head_shares(answer: object, q: Tensor, k: Tensor, scale: float) -> str:
         _expect_scaled(_table(ask(q, k, one), len(q)), q @ k.T, one)
     table = _shares(q @ k.T * scale)
     return (
-        f"Right, for all {len(q)} tokens: this is what the head computed. Its last token takes "
+        f"For all {len(q)} tokens, this is what the head computed. Its last token takes "
         f"most, {table[-1].max():.2f}, from place {table[-1].argmax()}."
     )
 

@@ -6,8 +6,9 @@ import types
 from typing import Any, Literal
 
 from nanochat_learn.errors import BadInput
+from nanochat_learn.kernel.answer_words import kind
 from nanochat_learn.kernel.cell_events import out_of_order
-from nanochat_learn.kernel.exercise import UNTOUCHED, Exercise, NotYet, Wrong, kind
+from nanochat_learn.kernel.exercise import UNTOUCHED, Exercise, NotYet, Wrong
 from nanochat_learn.kernel.guarding import TooLong, in_words, quietly, within
 from nanochat_learn.kernel.opened import MOST_SIGNS, OpenLesson, opened
 from nanochat_learn.kernel.shown import Shown, legible, says

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from nanochat_learn.errors import BadInput
+from nanochat_learn.kernel.answer_words import kind, number, place
 from nanochat_learn.kernel.cell_events import out_of_order
-from nanochat_learn.kernel.exercise import kind, number, place
 from nanochat_learn.kernel.guarding import in_words
 from nanochat_learn.kernel.shown import Shown, says
 from nanochat_learn.schema.learner import CompareResult

@@ -13,6 +13,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nanochat_learn.kernel.answer_words import (
+    axes,
+    dtype_name,
+    is_a,
+    is_tensor,
+    kind,
+    named,
+    number,
+    off,
+    place,
+    shown,
+    whole_in_words,
+)
 from nanochat_learn.kernel.guarding import guarded
 
 if TYPE_CHECKING:
@@ -37,6 +50,24 @@ class Exercise:
     """Source of the exercise's cell, solved."""
 
 
+_TO_TENSOR = {
+    "list": "Wrap it: `torch.tensor(...)`.",
+    "tuple": "Wrap it: `torch.tensor(...)`.",
+    "ndarray": "Turn it into one: `torch.from_numpy(...)`.",
+    "float": "One number is not enough here: do not take `.item()`.",
+    "int": "One number is not enough here: do not take `.item()`.",
+    "function": "Call the function, with brackets, and hand over what it gives back.",
+    "method": "Call it, with brackets, and hand over what it gives back.",
+    "builtin_function_or_method": "Call it, with brackets, and hand over what it gives back.",
+    "str": "Leave the quotes away.",
+}
+_TO_NUMBER = {
+    "tensor": "Take one number out of it, or make one of all: `.sum()`, `.mean()`, `.max()`.",
+    "str": "Leave the quotes away.",
+    "bool": "Count or measure something instead of asking whether.",
+    "list": "Take one entry out of it: `[0]` is the first.",
+    "function": "Call the function, with brackets.",
+}
 UNTOUCHED = "This is still as you found it. Write your lines where the three dots are, then run it."
 
 
@@ -51,7 +82,7 @@ def expect_tensor(
 
     _touched(answer)
     if not isinstance(answer, torch.Tensor):
-        raise Wrong(f"{_is_a(answer)} It should be a tensor. {_TO_TENSOR.get(kind(answer), '')}")
+        raise Wrong(f"{is_a(answer)} It should be a tensor. {_TO_TENSOR.get(kind(answer), '')}")
     wanted = shape if like is None else like.shape
     if wanted is not None:
         _expect_shape(answer, tuple(wanted))
@@ -89,14 +120,14 @@ def expect_close(
     if not bool(apart.any()):
         return given
     first = tuple(apart.nonzero()[0].tolist())
-    whole = _whole(mine, right, tolerance)
+    whole = whole_in_words(mine, right, tolerance)
     if whole:
         raise Wrong(whole)
-    where = _named(what, first)
+    where = named(what, first)
     value, wanted = float(mine[first]), float(right[first])
     count = int(apart.sum())
     many = f" {count} of {mine.numel()} numbers are not right; this is the first." * (count > 1)
-    raise Wrong(f"{where} your tensor has {number(value)}. {_off(value, wanted)}{many}")
+    raise Wrong(f"{where} your tensor has {number(value)}. {off(value, wanted)}{many}")
 
 
 def expect_number(
@@ -112,7 +143,7 @@ def expect_number(
     """
     _touched(answer)
     if isinstance(answer, bool) or not _one_number(answer):
-        raise Wrong(f"{_is_a(answer)} It should be one number. {_TO_NUMBER.get(kind(answer), '')}")
+        raise Wrong(f"{is_a(answer)} It should be one number. {_TO_NUMBER.get(kind(answer), '')}")
     given: Any = answer
     value = float(given.item() if hasattr(type(given), "item") else given)
     if math.isnan(value):
@@ -125,7 +156,7 @@ def expect_number(
     if truth is not None and not math.isclose(
         value, truth, rel_tol=tolerance, abs_tol=0.0 if truth else tolerance
     ):
-        raise Wrong(f"Your number is {number(value)}. {_off(value, truth)}")
+        raise Wrong(f"Your number is {number(value)}. {off(value, truth)}")
     return value
 
 
@@ -139,9 +170,9 @@ def expect_function(
     function that does so as it ships.
     """
     _touched(answer)
-    if not callable(answer) or _is_tensor(answer):
+    if not callable(answer) or is_tensor(answer):
         raise Wrong(
-            f"{_is_a(answer)} It should be a function: write `def …` above, and hand over its "
+            f"{is_a(answer)} It should be a function: write `def …` above, and hand over its "
             "name alone, without brackets."
         )
     if blank(answer):
@@ -172,7 +203,7 @@ def expect_text(answer: object) -> str:
     """The answer, a piece of text."""
     _touched(answer)
     if not isinstance(answer, str):
-        raise Wrong(f"{_is_a(answer)} It should be text, in quotes.")
+        raise Wrong(f"{is_a(answer)} It should be text, in quotes.")
     return answer
 
 
@@ -182,9 +213,9 @@ def expect_list(
     """The answer as a list; tuples and ranges count as lists. ``of``: type of every entry."""
     _touched(answer)
     if hasattr(type(answer), "tolist"):
-        raise Wrong(f"{_is_a(answer)} It should be a list. Make it one with `.tolist()`.")
+        raise Wrong(f"{is_a(answer)} It should be a list. Make it one with `.tolist()`.")
     if isinstance(answer, str) or not isinstance(answer, Sequence):
-        raise Wrong(f"{_is_a(answer)} It should be a list, in square brackets.")
+        raise Wrong(f"{is_a(answer)} It should be a list, in square brackets.")
     given = list(answer)
     if length is not None and len(given) != length:
         raise Wrong(f"Your list has {len(given)} entries. It should have {length}.")
@@ -214,50 +245,6 @@ def expect_same(answer: object, truth: Sequence[Any], what: str = "place {place}
     return given
 
 
-# --- words -----------------------------------------------------------------------------------
-
-
-def kind(answer: object) -> str:
-    """The type in the learner's words."""
-    return "tensor" if _is_tensor(answer) else type(answer).__name__
-
-
-def shown(value: object, most: int = 60) -> str:
-    """A value as Python writes it, cut."""
-    try:
-        text = repr(value)
-    except Exception:  # a learner's class may do anything
-        return f"something of type {type(value).__name__}"
-    return text if len(text) <= most else text[:most] + " …"
-
-
-def number(value: float | None) -> str:
-    """``0.5``, ``−∞``, ``3`` …: four digits, as the pictures write them."""
-    if value is None or math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return f"{value:.4g}".replace("-", "−")
-
-
-def place(index: Sequence[int]) -> str:
-    """A place in a tensor, counted from 0."""
-    match len(index):
-        case 0:
-            return "its only number"
-        case 1:
-            return f"place {index[0]}"
-        case 2:
-            return f"row {index[0]}, column {index[1]}"
-        case _:
-            return f"[{', '.join(map(str, index))}]"
-
-
-def dtype_name(tensor: Any) -> str:
-    name = str(tensor.dtype).removeprefix("torch.")
-    return {"int64": "whole numbers (int64)", "bool": "True and False"}.get(name, name)
-
-
 def blank(function: Callable[..., Any]) -> bool:
     """Whether nothing but a docstring, ``...`` or ``pass`` stands in a function."""
     code = getattr(function, "__code__", None)
@@ -278,46 +265,11 @@ def _only_words() -> None:
 
 
 _BLANK = {_nothing.__code__.co_code, _only_words.__code__.co_code}
-_TO_TENSOR = {
-    "list": "Wrap it: `torch.tensor(...)`.",
-    "tuple": "Wrap it: `torch.tensor(...)`.",
-    "ndarray": "Turn it into one: `torch.from_numpy(...)`.",
-    "float": "One number is not enough here: do not take `.item()`.",
-    "int": "One number is not enough here: do not take `.item()`.",
-    "function": "Call the function, with brackets, and hand over what it gives back.",
-    "method": "Call it, with brackets, and hand over what it gives back.",
-    "builtin_function_or_method": "Call it, with brackets, and hand over what it gives back.",
-    "str": "Leave the quotes away.",
-}
-_TO_NUMBER = {
-    "tensor": "Take one number out of it, or make one of all: `.sum()`, `.mean()`, `.max()`.",
-    "str": "Leave the quotes away.",
-    "bool": "Count or measure something instead of asking whether.",
-    "list": "Take one entry out of it: `[0]` is the first.",
-    "function": "Call the function, with brackets.",
-}
-
-
-def _is_tensor(answer: object) -> bool:
-    """Without torch, and without asking an object that may answer anything."""
-    return hasattr(type(answer), "aminmax")
 
 
 def _touched(answer: object) -> None:
     if answer is None or answer is ...:
         raise NotYet(UNTOUCHED)
-
-
-def _is_a(answer: object) -> str:
-    if _is_tensor(answer):
-        return f"Your answer is a tensor of shape {tuple(answer.shape)}."  # type: ignore[attr-defined]
-    name = kind(answer)
-    article = "an" if name[:1].lower() in "aeiou" else "a"
-    words = {"str": "text", "bool": "a truth value", "float": "one number", "int": "one number"}
-    said = words.get(name, f"{article} {name}")
-    return f"Your answer is {said}" + (
-        f" ({shown(answer)})." if name in (*words, "list", "tuple", "dict") else "."
-    )
 
 
 def _one_number(answer: Any) -> bool:
@@ -340,50 +292,3 @@ def _expect_shape(tensor: Tensor, wanted: tuple[int, ...]) -> None:
         more = " It holds the right count of numbers, in another order of axes."
     sizes = str(wanted).replace("-1", "any")
     raise Wrong(f"Your tensor has shape {have}. It should have shape {sizes}.{more}")
-
-
-def axes(count: int) -> str:
-    return f"{count} {'axis' if count == 1 else 'axes'}"
-
-
-def _named(what: str | None, index: tuple[int, ...]) -> str:
-    if what is None:
-        return f"At {place(index)} (counted from 0)" if index else "As its only number"
-    row = index[-2] if len(index) > 1 else (index[-1] if index else 0)
-    column = index[-1] if index else 0
-    said = what.format(row=row, column=column, index=index, place=column)
-    return f"At {said} (counted from 0)"
-
-
-def _off(value: float, wanted: float) -> str:
-    if math.isinf(value) or math.isinf(wanted):
-        return "That is not right."
-    if value and wanted and math.isclose(value, -wanted, rel_tol=1e-4):
-        return "That has the wrong sign."
-    return "That is too large." if value > wanted else "That is too small."
-
-
-def _whole(mine: Tensor, right: Tensor, tolerance: float) -> str:
-    """One sentence for all numbers at once, when one mistake explains them all."""
-    import torch
-
-    if mine.numel() < 2 or not bool(mine.isfinite().all() and right.isfinite().all()):
-        return ""
-
-    def alike(other: Tensor) -> bool:
-        return torch.allclose(mine, other, rtol=tolerance, atol=tolerance)
-
-    if mine.ndim == 2 and mine.shape[0] == mine.shape[1] and alike(right.T):
-        return "Your tensor has rows and columns swapped: it is the right one, turned over."
-    largest = int(right.abs().argmax())
-    base = float(right.flatten()[largest])
-    factor = float(mine.flatten()[largest]) / base if base else 0.0
-    if factor and alike(right * factor):
-        if math.isclose(factor, -1, rel_tol=1e-3):
-            return "All your numbers have the wrong sign."
-        return f"All your numbers are {number(factor)} times what they should be."
-    shift = float(mine.flatten()[0] - right.flatten()[0])
-    if abs(shift) > tolerance and alike(right + shift):
-        way = "large" if shift > 0 else "small"
-        return f"All your numbers are too {way}, by the same amount: {number(abs(shift))}."
-    return ""

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from nanochat_learn.errors import BadInput
+from nanochat_learn.kernel.answer_words import kind, number
 from nanochat_learn.kernel.cells import running_shell
-from nanochat_learn.kernel.exercise import kind, number
 from nanochat_learn.kernel.guarding import TooLong, in_words, quietly, within
 from nanochat_learn.kernel.shown import says
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from nanochat_learn.errors import BadInput, CannotRead, NotFound
-from nanochat_learn.kernel.exercise import axes, kind, number
+from nanochat_learn.kernel.answer_words import axes, kind, number
 from nanochat_learn.kernel.shown import Shown, says
 from nanochat_learn.knowledge.pictures import parse_picture
 from nanochat_learn.knowledge.unclear import Unclear, read_text
@@ -164,6 +164,8 @@ def _in_words(name: str, value: Any) -> str:
     if not (hasattr(value, "shape") and math.prod(value.shape)):
         return f"{name}: {str(value)[:200]}"
     array = _array(name, value).astype(float)
+    if array.size == 1:
+        return f"{name}: {number(array.item())}"
     return f"{name}: shape {array.shape}, from {number(array.min())} to {number(array.max())}"
 
 

@@ -1,8 +1,8 @@
 """The files of small models, for a browser that runs one itself: by name only.
 
 A name is that of a model that ships, of a folder in the workspace's own ``nanochat/checkpoints/``,
-or of a training in ``runs/``, whose newest checkpoint counts. Nothing is loaded here, and nothing
-outside these folders can be reached.
+or of a training in ``runs/`` or ``lessons/runs/``, whose newest checkpoint counts. Nothing is
+loaded here, and nothing outside these folders can be reached.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ META, TOKENIZER, WEIGHTS = FILES = ("meta.json", "tokenizer.json", "model.safete
 """What a model consists of, as ``nanochat/checkpoint.py`` writes it."""
 MOST_BYTES = 64_000_000
 """A page would need twice as much memory as this, and some patience."""
+_OWN = ("nanochat/checkpoints", "runs", "lessons/runs")
+"""In a workspace. A training started in a lesson's notebook leaves its run beside it."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
@@ -63,10 +65,8 @@ def _folder(workspace: Workspace | None, name: str) -> Path | None:
 
 def _folders(workspace: Workspace | None) -> Iterator[Path]:
     """Every folder with a model in it; the learner's own first."""
-    homes = [content("nanochat") / "checkpoints"]
-    if workspace is not None:
-        homes = [workspace.root / "nanochat/checkpoints", workspace.root / "runs", *homes]
-    for home in homes:
+    own = [] if workspace is None else [workspace.root / home for home in _OWN]
+    for home in (*own, content("nanochat") / "checkpoints"):
         whole = home.resolve()
         for folder in sorted(home.iterdir()) if home.is_dir() else ():
             # a link may lead anywhere: what it leads to must lie here too

@@ -7,7 +7,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { LESSON_MIME, type LessonOutput } from '../api/types.gen';
-import { Keeping } from '../parts/keeping';
+import { keepKeys } from '../parts/keep-keys';
 import { lessonOutputOf } from './output-body';
 import type { IFormProps } from './services';
 
@@ -43,9 +43,9 @@ export class LessonOutputView
       );
     }
     return this._form === null ? null : (
-      <Keeping>
+      <div onKeyDown={keepKeys}>
         <this._form {...this._props} output={this._output} />
-      </Keeping>
+      </div>
     );
   }
 

@@ -19,13 +19,17 @@ export function keepKeys(
 ): void {
   const { key, ctrlKey, metaKey, altKey, shiftKey, target, currentTarget } =
     event;
+  // Words that took the focus of a button that went have no use for a key.
+  const words =
+    target instanceof Element &&
+    target.matches('[tabindex="-1"]:is(p, li, [role="status"])');
   const modified =
     ctrlKey || metaKey || altKey || (shiftKey && key === 'Enter');
   if (key === 'Escape') {
     if (!event.defaultPrevented && currentTarget instanceof Element) {
       currentTarget.closest<HTMLElement>('.jp-Cell')?.focus();
     }
-  } else if (!modified && target !== currentTarget) {
+  } else if (!modified && !words) {
     event.stopPropagation();
   }
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 from made_up_lesson import LESSON
-from test_checking import body, kept
+from test_exercise_checks import body, kept
 
 from nanochat_learn.journal import append
 from nanochat_learn.kernel import predict, quiz, reveal
@@ -40,6 +40,11 @@ def test_without_a_guess_nothing_is_written_and_one_may_still_guess(course: Path
     assert kept(course, "reveal") == []
     predict("how_many", guess=16)
     assert body(reveal("how_many", torch.tensor(16)))["right"]
+
+
+def test_the_truth_is_said_in_the_words_of_the_choices(course: Path):
+    assert body(reveal("shape_of_scores", " (4,4) "))["truth"] == "(4, 4)"
+    assert body(reveal("how_many", " drum"))["message"].startswith("It is drum.")
 
 
 def test_a_guess_after_the_truth_does_not_count(course: Path):

@@ -8,7 +8,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from test_checking import body
+from test_exercise_checks import body
 
 from nanochat_learn.kernel import compare
 from nanochat_learn.schema.learner import CompareResult

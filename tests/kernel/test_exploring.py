@@ -7,7 +7,7 @@ import sys
 import pytest
 import torch
 from IPython.core.interactiveshell import InteractiveShell
-from test_checking import LESSON_MIME
+from test_exercise_checks import LESSON_MIME
 
 from nanochat_learn.kernel import explore, exploring, picture
 

@@ -11,7 +11,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from test_checking import body
+from test_exercise_checks import body
 
 from nanochat_learn.kernel import picture
 from nanochat_learn.schema.learner import PictureOutput
@@ -55,6 +55,7 @@ def test_one_number_is_a_picture_s_size():
     told = shown("tensor_shapes", n_head=torch.tensor(4), n_embd=32)
     assert told.inputs["n_head"].shape == ()
     assert told.inputs["n_embd"].dtype == "int32"
+    assert "n_head: 4\n" in repr(picture("tensor_shapes", n_head=torch.tensor(4)))
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,9 @@ async def test_own_models_come_first_and_the_newest_of_a_training(ask, course):
     put(course / "nanochat/checkpoints/stories-base", "a copy")
     put(course / "runs/tiny/checkpoints/step-000200", "step 200")
     put(course / "runs/tiny/checkpoints/step-001000", "step 1000")
+    put(course / "lessons/runs/mine/checkpoints/step-000050", "a lesson")
     assert (await ask("models/stories-base/meta.json")).body == b"meta.json of a copy"
+    assert (await ask("models/mine/meta.json")).body == b"meta.json of a lesson"
     assert (await ask("models/tiny/meta.json")).body == b"meta.json of step 1000"
     code, _ = await refused(ask("models/tiny/meta.json", ""))  # not of another workspace
     assert code == 404

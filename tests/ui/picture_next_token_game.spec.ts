@@ -28,6 +28,49 @@ const bring = (page: Page, cut = Infinity) =>
     picture.model.set('model', { name: 'stories-base', files });
   }, cut);
 
+/** A model without merges, with all weights 0, that reads eight tokens. */
+const bringBlank = (page: Page) =>
+  page.evaluate(async () => {
+    const { picture } = window as unknown as {
+      picture: { model: { set(key: string, value: unknown): void } };
+    };
+    const text = async (name: string) =>
+      (await fetch(`/models/stories-base/${name}`)).json();
+    const tokenizer = { ...(await text('tokenizer.json')), merges: [] };
+    const { config } = await text('meta.json');
+    Object.assign(config, { sequence_len: 8, n_layer: 1, n_head: 1 });
+    Object.assign(config, { n_kv_head: 1, n_embd: 4, vocab_size: 265 });
+    const shapes = {
+      'wte.weight': [265, 4],
+      'lm_head.weight': [265, 4],
+      'blocks.0.attn.c_qkv.weight': [12, 4],
+      'blocks.0.attn.c_proj.weight': [4, 4],
+      'blocks.0.mlp.c_fc.weight': [16, 4],
+      'blocks.0.mlp.c_proj.weight': [4, 16]
+    };
+    let end = 0;
+    const header = Object.entries(shapes).map(([name, shape]) => {
+      const begin = end;
+      end += 4 * (shape[0] as number) * (shape[1] as number);
+      return [name, { dtype: 'F32', shape, data_offsets: [begin, end] }];
+    });
+    const bytes = (value: object) =>
+      new TextEncoder().encode(JSON.stringify(value));
+    const head = bytes(Object.fromEntries(header));
+    const weights = new DataView(new ArrayBuffer(8 + head.length + end));
+    weights.setBigUint64(0, BigInt(head.length), true);
+    new Uint8Array(weights.buffer).set(head, 8);
+    const view = (value: object) => new DataView(bytes(value).buffer);
+    picture.model.set('model', {
+      name: 'blank',
+      files: {
+        'meta.json': view({ config }),
+        'tokenizer.json': view(tokenizer),
+        'model.safetensors': weights
+      }
+    });
+  });
+
 const parts = (page: Page) => {
   const here = page.locator('#here');
   return {
@@ -37,7 +80,7 @@ const parts = (page: Page) => {
     about: here.locator('.nl-model'),
     notice: here.locator('.nl-notice'),
     question: here.locator('.nl-question'),
-    own: here.getByRole('textbox', { name: /Your own beginning/ })
+    own: here.getByRole('textbox', { name: /your own text/ })
   };
 };
 
@@ -215,5 +258,15 @@ test('next_token_game without WebAssembly, with damaged weights, and for all eye
     path: `tests/ui/shots/${ID}-live.png`,
     fullPage: true
   });
+
+  // another model, with other tokens and little room: no game of this story
+  await bringBlank(looks);
+  const { chips, here, notice } = parts(looks);
+  await expect(about).toContainText('The model blank runs in this page');
+  await expect(question).toHaveCount(0);
+  await expect(chips).toHaveText(['<|bos|>', ...'Tom␣was']);
+  await expect(rows.first()).toContainText('0.4%'); // of 265 equal ones
+  await here.getByRole('button', { name: 'Next token by chance (N)' }).click();
+  await expect(notice).toContainText('The text has 8 tokens');
   await unmount(looks);
 });

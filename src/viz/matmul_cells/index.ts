@@ -133,7 +133,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     PACE
   );
   const breadSlider = slider(meta.params.bread, say('more'), setBread);
-  breadSlider.node.hidden = !shopping;
   const how = element('p', { class: 'nl-how' });
   const shapes = element('p', { class: 'nl-small' });
   const live = liveText();
@@ -153,7 +152,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         play,
         button(say('reset'), reset)
       ),
-      breadSlider.node
+      ...(shopping ? [breadSlider.node] : [])
     ),
     shapes,
     live,

@@ -3,7 +3,12 @@
  * button that puts its token into the text; up and down walk them.
  */
 import { element } from '../kit/dom';
-import { type IPointing, pointable, pointableWithin } from '../kit/focus';
+import {
+  type IFocus,
+  type IPointing,
+  pointable,
+  pointableWithin
+} from '../kit/focus';
 import { fixed, percent } from '../kit/format';
 import type { Words } from '../kit/strings';
 import { walk } from '../kit/walk';
@@ -96,4 +101,11 @@ export function candidates(
       });
     }
   };
+}
+
+/** The rank of a likely token that is pointed at; other pictures point at places and heads. */
+export function rankOf(focus: IFocus | null): number {
+  const { column, token, head } = focus ?? {};
+  const fits = column !== undefined && column >= 0 && column < DRAWN;
+  return fits && token === undefined && head === undefined ? column : -1;
 }

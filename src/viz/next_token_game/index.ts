@@ -8,7 +8,6 @@ import { choice } from '../kit/choice';
 import { button, element, onKey, slider } from '../kit/dom';
 import { type IFocus, pointing } from '../kit/focus';
 import { whole } from '../kit/format';
-import { type IOpened, modelFiles, openModel } from '../kit/gpt/files';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
 import { params } from '../kit/params';
@@ -16,7 +15,7 @@ import { Player } from '../kit/player';
 import { words } from '../kit/strings';
 import { dress, still } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
-import { candidates, DRAWN } from './candidates';
+import { candidates, rankOf } from './candidates';
 import { textStrip } from './chips';
 import { compute } from './compute';
 import example from './example.json';
@@ -24,7 +23,7 @@ import { questions } from './game';
 import { headButtons, type IHead, sharpest } from './looking';
 import meta from './meta.json';
 import { ownText } from './own';
-import { live, recorded, STOPS } from './source';
+import { brought, recorded, STOPS } from './source';
 import { STYLE } from './style';
 import { Telling } from './telling';
 import { explained, type IFound, rows, spoken, tabled, tail } from './texts';
@@ -42,8 +41,7 @@ export default picture(draw, Object.keys(meta.inputs));
 function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   const say = words(STRINGS, model);
   dress(model, root, leaving, STYLE);
-  const { opened, refusal } = open(model);
-  const running = opened === null ? null : live(opened);
+  const { running, refusal } = brought(model);
   const source = running ?? recorded();
   const param = params(model, leaving, meta.params, (name, value) =>
     set({ [name]: value })
@@ -134,8 +132,23 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       void player.play(ROW, still(model));
     }
   };
+  const story = example.story.texts.slice(1).join('');
+  const { ids } = example.story;
+  /** Whether the story is made of this model's tokens, and fits into its context. */
+  const playable =
+    running === null ||
+    (running.context >= ids.length &&
+      running.model.tokenizer.encode(story).join() === ids.slice(1).join());
+  const start = (): void => {
+    const length = (STOPS[0] as number) + 1;
+    if (playable) {
+      void telling.story(length);
+    } else {
+      telling.begin(example.story.texts.slice(1, length).join(''));
+    }
+  };
   const reset = (): void => {
-    void telling.story((STOPS[0] as number) + 1);
+    start();
     set({
       temperature: meta.params.temperature.default,
       top_k: meta.params.top_k.default
@@ -147,11 +160,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     ([key, act]) => onKey(root, key, act)
   );
 
-  const story = example.story.texts.slice(1).join('');
-  const playable =
-    opened === null ||
-    opened.tokenizer.encode(story).join() === example.story.ids.slice(1).join();
-  void telling.story((STOPS[0] as number) + 1);
+  start();
   head = sharpest(source, telling.at);
   const question = playable
     ? guesses(
@@ -181,6 +190,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     element('p', {}, say('intro')),
     about,
     ...(question === null ? [] : [question]),
+    own,
     strip.node,
     bars.node,
     heads.node,
@@ -198,7 +208,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       throws,
       button(say('reset'), freely(reset))
     ),
-    own,
     liveLine,
     table.node
   );
@@ -274,24 +283,4 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       found === null ? [[instead, '–', '–', '–']] : tabled(found)
     );
   }
-}
-
-/** The model that the host brought, or why it cannot run; without one both are empty. */
-function open(model: IModel): { opened: IOpened | null; refusal: string } {
-  const files = modelFiles(model.get('model'));
-  try {
-    return { opened: files && openModel(files), refusal: '' };
-  } catch (thrown) {
-    if (thrown instanceof Error && thrown.name === 'Error') {
-      return { opened: null, refusal: thrown.message };
-    }
-    throw thrown;
-  }
-}
-
-/** The rank of a likely token that is pointed at; other pictures point at places and heads. */
-function rankOf(focus: IFocus | null): number {
-  const { column, token, head } = focus ?? {};
-  const fits = column !== undefined && column >= 0 && column < DRAWN;
-  return fits && token === undefined && head === undefined ? column : -1;
 }

@@ -13,9 +13,7 @@ export function ownText(
   say: Words<Key>,
   read: (text: string) => string
 ): HTMLElement {
-  const samples = (['try1', 'try2', 'try3', 'try4'] as const).map(key =>
-    say(key)
-  );
+  const samples = (['try1', 'try2', 'try3'] as const).map(key => say(key));
   return textField(model, say('own'), samples, read, {
     most: LONGEST,
     lines: 2

@@ -3,8 +3,9 @@
  * of a text, place by place; the recording knows one text and some of its places only.
  */
 import { readable } from '../kit/bpe';
-import type { IOpened } from '../kit/gpt/files';
+import { type IOpened, modelFiles, openModel } from '../kit/gpt/files';
 import { Reading } from '../kit/gpt/reading';
+import type { IModel } from '../kit/host';
 import example from './example.json';
 
 /** What follows after a place. */
@@ -75,6 +76,22 @@ export interface ILive extends ISource {
   readonly begin: number;
   /** Whether no text goes on after this token. */
   ends(id: number): boolean;
+}
+
+/** The model that the host brought, or why it cannot run; without one both are empty. */
+export function brought(model: IModel): {
+  running: ILive | null;
+  refusal: string;
+} {
+  const files = modelFiles(model.get('model'));
+  try {
+    return { running: files && live(openModel(files)), refusal: '' };
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === 'Error') {
+      return { running: null, refusal: thrown.message };
+    }
+    throw thrown;
+  }
 }
 
 /** Throws when the model's tokenizer has no mark for the beginning of a text. */

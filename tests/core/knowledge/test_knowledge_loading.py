@@ -362,7 +362,7 @@ def test_objectives_may_be_one_text_and_numbers_may_be_numbers(places: Knowledge
         ("kind: exercise,", "kind: game,", 15, "The item `merge` is not right: `kind`"),
         ("id: merge, ", "", 15, "This item is not right: `id` is missing"),
         ("id: merge,", "id: first_pair,", 15, "the name of another item"),
-        ("stretch: true", "stretches: true", 15, "`stretches` is not a field here"),
+        ("stretch: true", "stretched: true", 15, "`stretched` is not a field here"),
         ("kind: quiz\n#         concepts: [tokenization.bpe]", "kind: quiz", 16, "`concepts`"),
         (
             "kind: quiz\n#         concepts: [tokenization.bpe]",

@@ -2,4 +2,5 @@
 first = "~"
 second = " a"
 
-check("be_the_sampler", [first, second], text="One day, Tom", model=model, tokenizer=tokenizer)
+answer = [first, second]
+check("be_the_sampler", answer, text="One day, Tom", model=model, tokenizer=tokenizer)

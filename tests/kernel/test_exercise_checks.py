@@ -8,10 +8,20 @@ from pathlib import Path
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from made_up_lesson import LESSON
 
 from nanochat_learn.journal import append, read
 from nanochat_learn.kernel import check, hint, opened, set_up, solution
+from nanochat_learn.kernel.checking import verdict_on
+from nanochat_learn.kernel.exercise import (
+    Exercise,
+    expect_close,
+    expect_function,
+    expect_number,
+    expect_same,
+)
 from nanochat_learn.kernel.shown import Shown
 from nanochat_learn.schema.learner import LESSON_MIME, CheckResult, Evidence, SolutionOutput
 
@@ -216,3 +226,43 @@ def test_a_damaged_exercise_file_is_a_sentence(course: Path):
     file.write_text(good)
     assert body(check("scores", RIGHT, q=Q, k=K))["right"]
     assert not list(file.parent.glob("__pycache__"))
+
+
+def scores_of(answer):
+    expect_close(answer, torch.ones(2, 2))
+
+
+def number_of(answer):
+    expect_number(answer, truth=3, low=0)
+
+
+def list_of(answer):
+    expect_same(answer, [1, "a"])
+
+
+def function_of(answer):
+    expect_function(answer, arguments=2)(1, 2)
+
+
+ANYTHING = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.binary()),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    max_leaves=4,
+)
+
+
+@given(ANYTHING, st.sampled_from([scores_of, number_of, list_of, function_of]))
+def test_whatever_the_answer_is_the_verdict_is_a_sentence(answer, judge):
+    verdict, message = verdict_on(Exercise(check=judge), answer, {})
+    assert verdict in ("wrong", "not yet", "right")
+    assert message
+    message.encode()
+
+
+def test_a_stopped_check_is_no_attempt(course: Path):
+    def stopped(x):
+        raise KeyboardInterrupt
+
+    result = body(check("twice", stopped))
+    assert (result["counted"], result["attempts"]) == (False, 0)
+    assert result["message"].startswith("You stopped the check")
