@@ -60,6 +60,7 @@ def reveal(item: str, truth: Any) -> Shown:
     counted = lesson.counted()
     guess = guess_of(counted, item)
     told = legible(as_text(truth))[:MOST_SIGNS]
+    told = next((text for text in asked.choices if same(text, told, 0)), told.strip())
     right = guess is not None and same(guess, told, asked.tolerance)
     if guess is None:
         head = f"It is {told}. Next time, guess first: then the answer tells you more."

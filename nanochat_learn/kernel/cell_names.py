@@ -21,16 +21,12 @@ class Names(NamedTuple):
     """Those of ``makes`` that are the same however often the cell runs."""
 
 
-NOTHING = Names(frozenset(), (), frozenset())
-
-
 @lru_cache(maxsize=256)
 def names_of(source: str) -> Names:
     """A cell that is not Python makes and needs nothing that we know of."""
-    try:
-        body = ast.parse(_MAGIC.sub(r"\1pass", _TIMED.sub(r"\1", source))).body
-    except (SyntaxError, ValueError, RecursionError):
-        return NOTHING
+    body = _statements(source)
+    if body is None:  # a line that begins with % or ! may be IPython's
+        body = _statements(_MAGIC.sub(r"\1pass", _TIMED.sub(r"\1", source))) or []
     makes: dict[str, None] = {}
     needs: dict[str, None] = {}
     imports: set[str] = set()
@@ -46,9 +42,22 @@ def names_of(source: str) -> Names:
     return Names(frozenset(makes), own, frozenset(imports))
 
 
+def _statements(source: str) -> list[ast.stmt] | None:
+    """None when this is not Python."""
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def _of(statement: ast.stmt) -> tuple[list[str], list[str]]:
     """(names it makes, names it needs) of one statement of a cell."""
-    table = symtable.symtable(ast.unparse(statement), "<cell>", "exec")
+    try:
+        table = symtable.symtable(ast.unparse(statement), "<cell>", "exec")
+    except SyntaxError:  # `await` at the top: a notebook runs it, a file would not
+        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        made = [name.id for name in names if isinstance(name.ctx, ast.Store)]
+        return made, [name.id for name in names if isinstance(name.ctx, ast.Load)]
     made = [s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()]
     # a loop or a function may use what it makes itself; `x = x + 1` needs an x from before
     own = set() if isinstance(statement, ast.Assign | ast.AugAssign) else set(made)

@@ -162,6 +162,8 @@ def _in_words(name: str, value: Any) -> str:
     if not (hasattr(value, "shape") and math.prod(value.shape)):
         return f"{name}: {str(value)[:200]}"
     array = _array(name, value).astype(float)
+    if array.size == 1:
+        return f"{name}: {number(array.item())}"
     return f"{name}: shape {array.shape}, from {number(array.min())} to {number(array.max())}"
 
 

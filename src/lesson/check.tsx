@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import type { CheckResult } from '../api/types.gen';
 import { VerdictLine } from '../parts/verdict';
+import { useKeptFocus } from '../parts/use-kept-focus';
 import { withCode } from '../parts/with-code';
 import { CodeBlock } from './code-block';
 import type { IFormProps } from './services';
@@ -21,6 +22,9 @@ export function Check(
     Math.max(output.hints_seen, 0, ...opened.filter(Number.isInteger))
   );
   const [asked, setAsked] = React.useState(false);
+  const root = React.useRef<HTMLElement>(null);
+  // The button of the last hint goes: the hint itself is what comes next.
+  useKeptFocus(root, section => section.querySelector('li:last-child'));
   const verdict = right ? 'right' : counted ? 'wrong' : 'open';
   const word = {
     right: trans.__('Right.'),
@@ -36,7 +40,7 @@ export function Check(
     setAsked(!asked);
   };
   return (
-    <section aria-label={trans.__('Verdict')}>
+    <section ref={root} aria-label={trans.__('Verdict')}>
       <VerdictLine verdict={verdict} word={word}>
         {withCode(message)}
       </VerdictLine>
@@ -51,7 +55,9 @@ export function Check(
         aria-label={trans.__('Hints')}
       >
         {hints.slice(0, seen).map((text, n) => (
-          <li key={n}>{withCode(text)}</li>
+          <li key={n} tabIndex={-1}>
+            {withCode(text)}
+          </li>
         ))}
       </ol>
       <div className="jp-NanochatLearn-deeds">

@@ -46,6 +46,7 @@ async function shown(data: unknown, made = props()) {
   const press = async (name: string): Promise<void> => {
     const found = all('button').find(({ textContent }) => textContent === name);
     expect(found, name).toBeDefined();
+    found?.focus(); // As a keyboard does.
     await turn(() => found?.click());
   };
   const choose = (n: number): Promise<void> =>
@@ -73,6 +74,7 @@ describe('a prediction', () => {
       }
     ]);
     expect(node.textContent).toContain('Your guess is stored.');
+    expect(document.activeElement?.textContent).toContain('is stored');
     expect(all('button')).toHaveLength(0);
     expect(all('input').map(({ disabled }) => disabled)).toEqual([true, false]);
     await choose(0);
@@ -91,17 +93,20 @@ describe('a prediction', () => {
 
 describe('a question', () => {
   it('has feedback for each choice, may be tried again, and tells all answers', async () => {
-    const { node, press, choose, given } = await shown(QUIZ);
+    const { node, all, press, choose, given } = await shown(QUIZ);
     await choose(0);
     await press('Answer');
     expect(node.textContent).toContain('A division costs time.');
     expect(node.textContent).not.toContain('Long rows sum up.');
+    expect(document.activeElement?.textContent).toBe('Try again');
     await press('Try again');
+    expect(document.activeElement).toBe(all('input')[0]);
     expect(node.textContent).toContain('tried before');
     await choose(1);
     await press('Answer again');
     expect(node.textContent).toContain('Long rows sum up.');
     expect(node.textContent).toContain('Your first answer was another one');
+    expect(document.activeElement?.textContent).toContain('Long rows');
     expect(given.map(({ answer, outcome }) => [answer, outcome])).toEqual([
       ['For speed', 'wrong'],
       ['To keep `scores` small', 'right']
@@ -166,6 +171,8 @@ describe('a verdict', () => {
     expect(all('li').map(li => li.textContent)).toEqual(['Which shapes?']);
     await press('Hint 2 of 3');
     expect(all('li')[1].innerHTML).toBe('Turn <code>k</code> over.');
+    await press('Hint 3 of 3');
+    expect(document.activeElement).toBe(all('li')[2]);
     await press('Show the solution');
     expect(all('pre')[0].textContent).toBe('scores = q @ k.T\n');
     await press('Copy');
@@ -173,6 +180,7 @@ describe('a verdict', () => {
     expect(given.map(({ kind, answer }) => [kind, answer])).toEqual([
       ['hint', '1'],
       ['hint', '2'],
+      ['hint', '3'],
       ['solution', '']
     ]);
   });

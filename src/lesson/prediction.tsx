@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import type { PredictionForm } from '../api/types.gen';
 import { Choices } from '../parts/choices';
+import { useKeptFocus } from '../parts/use-kept-focus';
 import { withCode } from '../parts/with-code';
 import type { IFormProps } from './services';
 import { give, useDone } from './use-done';
@@ -16,6 +17,8 @@ export function Prediction(
   const stored = done[0]?.answer ?? output.guess ?? null;
   const [guess, setGuess] = React.useState('');
   const box = React.useId();
+  const root = React.useRef<HTMLFormElement>(null);
+  useKeptFocus(root, form => form.querySelector('p'));
   const chosen = choices.indexOf(stored ?? guess);
 
   const store = (event: React.FormEvent): void => {
@@ -27,7 +30,7 @@ export function Prediction(
   };
   return (
     <section aria-label={trans.__('Your guess')}>
-      <form className="jp-NanochatLearn-quiz" onSubmit={store}>
+      <form ref={root} className="jp-NanochatLearn-quiz" onSubmit={store}>
         {choices.length > 0 ? (
           <Choices
             question={question}
@@ -61,7 +64,7 @@ export function Prediction(
             {trans.__('Store my guess')}
           </button>
         )}
-        <p role="status" className="jp-NanochatLearn-quiet">
+        <p role="status" tabIndex={-1} className="jp-NanochatLearn-quiet">
           {stored !== null &&
             (chosen < 0 && choices.length > 0
               ? trans.__('Your guess is stored: %1', stored)

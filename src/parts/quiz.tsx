@@ -7,6 +7,7 @@ import * as React from 'react';
 
 import type { QuizForm } from '../api/types.gen';
 import { Choices } from './choices';
+import { useKeptFocus } from './use-kept-focus';
 import { VerdictLine } from './verdict';
 import { withCode } from './with-code';
 
@@ -41,8 +42,13 @@ export function Quiz(props: IQuizProps): JSX.Element {
   const retry = (): void => {
     setChosen(null);
     setAgain(true);
-    root.current?.querySelector('input')?.focus();
   };
+  useKeptFocus(
+    root,
+    form =>
+      form.querySelector<HTMLElement>(settled ? 'button' : 'input') ??
+      form.querySelector<HTMLElement>('[role="status"]')
+  );
   // Which choices were answered already: they are marked, so that the next try is another.
   const tried = new Set(answers.map(placeOf));
   return (
@@ -62,7 +68,7 @@ export function Quiz(props: IQuizProps): JSX.Element {
           )
         }
       />
-      <div role="status">
+      <div role="status" tabIndex={-1}>
         {settled && (
           <VerdictLine
             verdict={choices[given].right ? 'right' : 'wrong'}
@@ -81,6 +87,7 @@ export function Quiz(props: IQuizProps): JSX.Element {
       </div>
       {!settled ? (
         <button
+          key="answer"
           type="submit"
           className="jp-NanochatLearn-do jp-mod-first"
           aria-disabled={chosen === null}

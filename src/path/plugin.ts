@@ -8,7 +8,7 @@ import { ILauncher } from '@jupyterlab/launcher';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { CommandIds, ILearned, ILearnerApi, ISession } from '../tokens';
+import { CommandIds, IApi, ILearned, ILearnerApi, ISession } from '../tokens';
 import { addCommands, nextTitle } from './commands';
 import { pathIcon } from './icon';
 import { PathPanel } from './panel';
@@ -19,7 +19,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   id: 'nanochat-learn:path',
   description: 'Lessons and concepts: where you are and what comes next.',
   autoStart: true,
-  requires: [ILearnerApi, ILearned, ISession],
+  requires: [IApi, ILearnerApi, ILearned, ISession],
   optional: [ILayoutRestorer, INotebookTracker, ILauncher, ITranslator],
   activate
 };
@@ -28,6 +28,7 @@ export default plugin;
 
 function activate(
   app: JupyterFrontEnd,
+  server: IApi,
   api: ILearnerApi,
   learned: ILearned,
   session: ISession,
@@ -52,7 +53,15 @@ function activate(
     show: () => shell.activateById(ID)
   });
   if (launcher !== null) {
-    void app.restored.then(() => offer(launcher, learned, trans.__('Learn')));
+    offer(launcher, learned, trans.__('Learn'));
+    void app.restored.then(async () => {
+      const here = session.document.value;
+      const status = await server.status(here).catch(() => null);
+      // Most Jupyter servers have no workspace: there is nothing to ask for.
+      if (status?.workspace != null) {
+        await learned.look(true);
+      }
+    });
   }
 }
 
@@ -72,5 +81,4 @@ function offer(launcher: ILauncher, learned: ILearned, category: string): void {
     }
   };
   learned.progress.changed.connect(look);
-  void learned.look(true);
 }

@@ -6,8 +6,6 @@ import * as React from 'react';
 
 import type { ReviewItem } from '../api/types.gen';
 import { Quiz } from '../parts/quiz';
-import { useField } from '../parts/use-field';
-import { doneWith } from '../state/answers';
 import type { IServices } from './services';
 
 export function Reviews(
@@ -15,26 +13,32 @@ export function Reviews(
 ): JSX.Element | null {
   const { reviews, session, learned, trans } = props;
   const [shown, show] = React.useState<ReviewItem | null>(null);
-  /** Answers from then on are those to this showing. */
-  const [since, setSince] = React.useState(0);
+  /** What was answered to it since it is shown. */
+  const [answers, setAnswers] = React.useState<readonly string[]>([]);
   const title = React.useRef<HTMLParagraphElement>(null);
-  const document = useField(session.document);
-  const evidence = useField(learned.evidence(document));
   const left = reviews.filter(review => !same(review, shown));
   const begin = (review: ReviewItem | undefined): void => {
     show(review ?? null);
-    setSince(Date.now());
+    setAnswers([]);
     title.current?.focus();
   };
   if (reviews.length === 0 && shown === null) {
     return null;
   }
-  const answers =
-    shown === null
-      ? []
-      : doneWith(evidence, shown.lesson, shown.item, 'quiz').filter(
-          ({ at }) => Date.parse(at) >= since
-        );
+  const give = (
+    { lesson, item }: ReviewItem,
+    answer: string,
+    right: boolean
+  ): void => {
+    setAnswers([...answers, answer]);
+    void learned.give(session.document.value, {
+      lesson,
+      item,
+      kind: 'quiz',
+      outcome: right ? 'right' : 'wrong',
+      answer
+    });
+  };
   return (
     <section
       className="jp-NanochatLearn-reviews"
@@ -60,16 +64,8 @@ export function Reviews(
           <Quiz
             key={`${shown.lesson} ${shown.item}`}
             form={shown.question}
-            answers={answers.map(({ answer }) => answer)}
-            answer={(answer, right) =>
-              void learned.give(document, {
-                lesson: shown.lesson,
-                item: shown.item,
-                kind: 'quiz',
-                outcome: right ? 'right' : 'wrong',
-                answer
-              })
-            }
+            answers={answers}
+            answer={(answer, right) => give(shown, answer, right)}
             trans={trans}
           />
           <div className="jp-NanochatLearn-deeds">

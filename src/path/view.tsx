@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import type { NodeId, Progress } from '../api/types.gen';
 import { UnsentNote } from '../parts/unsent-note';
+import { useKeptFocus } from '../parts/use-kept-focus';
 import { useField } from '../parts/use-field';
 import { conceptNodeId } from '../state/graph';
 import { CommandIds } from '../tokens';
@@ -23,6 +24,10 @@ export function PathView(props: IPathViewProps): JSX.Element {
   const { learned, session, commands, trans } = services;
   const unsent = useField(learned.unsent);
   const [chosen, setChosen] = React.useState<IPathRow | null>(null);
+  const root = React.useRef<HTMLDivElement>(null);
+  useKeptFocus(root, panel =>
+    panel.querySelector('[role="treeitem"][tabindex="0"]')
+  );
 
   const open = ({ what }: IPathRow): void => {
     switch (what.kind) {
@@ -55,7 +60,10 @@ export function PathView(props: IPathViewProps): JSX.Element {
     }
   };
   return (
-    <div className="jp-NanochatLearn-panelContent jp-NanochatLearn-pathContent">
+    <div
+      ref={root}
+      className="jp-NanochatLearn-panelContent jp-NanochatLearn-pathContent"
+    >
       <Next {...services} progress={progress} takeFocus={takeFocus} />
       <div role="status">
         {unsent !== null && (

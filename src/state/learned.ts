@@ -3,6 +3,7 @@
  * demand, and the evidence of open lessons. It decides nothing about mastery (the server
  * does), and knows no widget.
  */
+import { PathExt } from '@jupyterlab/coreutils';
 import { UUID } from '@lumino/coreutils';
 
 import { ApiError } from '../api/failure';
@@ -22,6 +23,12 @@ import type { IKept, Unsent } from './unsent';
 
 /** The server takes so many lines at once. */
 const AT_ONCE = 50;
+
+interface IRecalled {
+  /** The one that was asked about first. */
+  readonly document: string;
+  readonly field: Field<readonly Evidence[]>;
+}
 
 export class Learned implements ILearned {
   constructor(
@@ -66,24 +73,21 @@ export class Learned implements ILearned {
   }
 
   evidence(document: string): IField<readonly Evidence[]> {
-    const known = this._evidence.get(document);
+    const folder = PathExt.dirname(document);
+    const known = this._evidence.get(folder);
     if (known !== undefined) {
-      return known;
+      return known.field;
     }
-    const mine = this._kept.all().filter(kept => kept.document === document);
-    const field = new Field<readonly Evidence[]>(
-      merged(mine.map(({ evidence }) => evidence))
-    );
-    this._evidence.set(document, field);
-    void this._recall(document, field);
+    const field = new Field<readonly Evidence[]>(merged(this._mine(folder)));
+    const recalled = { document, field };
+    this._evidence.set(folder, recalled);
+    void this._recall(recalled);
     return field;
   }
 
   async recall(): Promise<void> {
     await Promise.all(
-      [...this._evidence].map(([document, field]) =>
-        this._recall(document, field)
-      )
+      [...this._evidence.values()].map(recalled => this._recall(recalled))
     );
   }
 
@@ -97,7 +101,7 @@ export class Learned implements ILearned {
       ...deed
     };
     this._kept.keep({ document, evidence });
-    const field = this._evidence.get(document);
+    const field = this._evidence.get(PathExt.dirname(document))?.field;
     field?.set(merged(field.value, [evidence]));
     await this.send();
   }
@@ -156,22 +160,21 @@ export class Learned implements ILearned {
   }
 
   /** Without the server, what this browser knows stands. */
-  private async _recall(
-    document: string,
-    field: Field<readonly Evidence[]>
-  ): Promise<void> {
+  private async _recall({ document, field }: IRecalled): Promise<void> {
     try {
       const { evidence } = await this._api.exportProgress(document);
-      const mine = this._kept.all().filter(kept => kept.document === document);
-      field.set(
-        merged(
-          evidence,
-          mine.map(kept => kept.evidence)
-        )
-      );
+      field.set(merged(evidence, this._mine(PathExt.dirname(document))));
     } catch (thrown) {
       console.warn('Evidence:', thrown);
     }
+  }
+
+  /** What the server does not have yet, of documents in this folder. */
+  private _mine(folder: string): readonly Evidence[] {
+    return this._kept
+      .all()
+      .filter(({ document }) => PathExt.dirname(document) === folder)
+      .map(({ evidence }) => evidence);
   }
 
   private get _ready(): boolean {
@@ -188,7 +191,8 @@ export class Learned implements ILearned {
     return `${workspace?.prefix ?? '-'} ${index?.content_hash ?? ''}`;
   }
 
-  private readonly _evidence = new Map<string, Field<readonly Evidence[]>>();
+  /** By folder: what lies in one folder belongs to one workspace. */
+  private readonly _evidence = new Map<string, IRecalled>();
   private _sending: Promise<void> = Promise.resolve();
   /** The place whose path was asked for last. */
   private _asked: string | null = null;

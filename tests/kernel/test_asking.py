@@ -42,6 +42,11 @@ def test_without_a_guess_nothing_is_written_and_one_may_still_guess(course: Path
     assert body(reveal("how_many", torch.tensor(16)))["right"]
 
 
+def test_the_truth_is_said_in_the_words_of_the_choices(course: Path):
+    assert body(reveal("shape_of_scores", " (4,4) "))["truth"] == "(4, 4)"
+    assert body(reveal("how_many", " drum"))["message"].startswith("It is drum.")
+
+
 def test_a_guess_after_the_truth_does_not_count(course: Path):
     late = Evidence(
         id="reveal-0001", at="2020-01-01T00:00:00Z", lesson=LESSON, kind="reveal", item="how_many",

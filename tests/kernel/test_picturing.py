@@ -55,6 +55,7 @@ def test_one_number_is_a_picture_s_size():
     told = shown("tensor_shapes", n_head=torch.tensor(4), n_embd=32)
     assert told.inputs["n_head"].shape == ()
     assert told.inputs["n_embd"].dtype == "int32"
+    assert "n_head: 4\n" in repr(picture("tensor_shapes", n_head=torch.tensor(4)))
 
 
 @pytest.mark.parametrize(

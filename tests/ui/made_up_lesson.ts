@@ -60,6 +60,7 @@ export const OUTPUTS = {
     right: false,
     message: 'Your shares add up to 7.0. Shares add up to 1.',
     attempts: 2,
+    counted: true,
     hints: [
       'What do shares add up to?',
       'Make every score positive: `scores.exp()`.',
