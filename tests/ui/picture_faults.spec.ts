@@ -4,13 +4,8 @@
  */
 import { expect, type Page } from '@playwright/test';
 
-import {
-  leaveEachOther,
-  looksWell,
-  TO_ITS_HOST,
-  TO_THE_HAND,
-  TO_THE_TRUTH
-} from './picture-contract';
+import { TO_ITS_HOST, TO_THE_HAND, TO_THE_TRUTH } from './picture-contract';
+import { leaveEachOther, looksWell } from './picture-looks';
 import { test } from './picture-page';
 
 const PROMISES: Readonly<

@@ -8,13 +8,8 @@ import { readFileSync } from 'node:fs';
 
 import { expect } from '@playwright/test';
 
-import {
-  leaveEachOther,
-  looksWell,
-  TO_ITS_HOST,
-  TO_THE_HAND,
-  TO_THE_TRUTH
-} from './picture-contract';
+import { TO_ITS_HOST, TO_THE_HAND, TO_THE_TRUTH } from './picture-contract';
+import { leaveEachOther, looksWell } from './picture-looks';
 import { BUILT, ids, test } from './picture-page';
 
 for (const id of ids) {

@@ -3,6 +3,9 @@
  * missing size counts as 1, and a size of 1 is read again and again. Pure: no drawing.
  */
 
+/** The directions, outermost first. */
+export const AXES = ['sheets', 'rows', 'columns'] as const;
+
 /** The sizes of a table: sheets, rows, columns; 0 where it has no such direction. */
 export type Sizes = readonly [number, number, number];
 

@@ -7,7 +7,7 @@ import { CELLS, cells } from '../kit/cells';
 import { choice } from '../kit/choice';
 import { button, checkbox, element, onKey } from '../kit/dom';
 import { pointing } from '../kit/focus';
-import { factor, whole as wholeNumber } from '../kit/format';
+import { whole as wholeNumber } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
 import { params } from '../kit/params';
@@ -31,11 +31,17 @@ import meta from './meta.json';
 import { type IPair, PAIRS, PRESETS, same } from './presets';
 import { questions } from './questions';
 import { STYLE } from './style';
+import {
+  broken,
+  explained,
+  product,
+  rows,
+  shapeText,
+  sumText
+} from './telling';
 import { STRINGS } from './words';
 
 export { compute, meta };
-
-const AXES = ['sheets', 'rows', 'columns'] as const;
 
 export default picture(draw, Object.keys(meta.inputs));
 
@@ -196,7 +202,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
           kind: 'result',
           chosen: at,
           value: index => String(one.get(index.join())?.result),
-          label: index => sumText(now, index)
+          label: index => sumText(say, pair, now, index)
         })
       );
       result.title.textContent = say(
@@ -206,7 +212,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       );
     }
     how.classList.toggle('nl-illegal', !fits);
-    how.textContent = fits ? explained(now, at) : broken(now);
+    how.textContent = fits ? explained(say, pair, now, at) : broken(say, now);
     counts.hidden = !fits;
     counts.textContent = say(
       'counts',
@@ -219,76 +225,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       shapeText(shapeOf(pair.second))
     ];
     live.textContent = fits
-      ? `${say('liveFits', a, b, shapeText(shape))} ${sumText(now, at)}`
-      : `${say('liveBreaks', a, b)} ${broken(now)}`;
+      ? `${say('liveFits', a, b, shapeText(shape))} ${sumText(say, pair, now, at)}`
+      : `${say('liveBreaks', a, b)} ${broken(say, now)}`;
     twinTable.show(
       [say('placeColumn'), say('first'), say('second'), say('result')],
-      () => rows(now)
+      () => rows(say, pair, now)
     );
-  }
-
-  function sumText({ places }: IBroadcast, index: Index): string {
-    const spot = places.find(one => one.index.join() === index.join());
-    if (spot === undefined) {
-      return '';
-    }
-    return say(
-      'how',
-      placeText(index),
-      spot.first,
-      pair.times ? '×' : '+',
-      factor(spot.second, 0),
-      spot.result
-    );
-  }
-
-  function placeText([s, r, c]: Index): string {
-    const sheet =
-      Math.max(pair.first[0], pair.second[0]) > 0 ? say('sheet', s) : '';
-    return say('at', sheet, r, c);
-  }
-
-  /** The sum at a place, and how often a number that is reused is used. */
-  function explained(now: IBroadcast, index: Index): string {
-    const spot = now.places.find(one => one.index.join() === index.join());
-    const told = (['first', 'second'] as const).map(name => {
-      const held = product(shapeOf(pair[name]));
-      const used = now.places.length / held;
-      return used > 1
-        ? say('reused', spot?.[name] ?? '', held, say(name), used)
-        : '';
-    });
-    return sumText(now, index) + told.join('');
-  }
-
-  function broken({ axes }: IBroadcast): string {
-    const parts = axes.flatMap(({ verdict, first: a, second: b }, n) =>
-      verdict === 'breaks'
-        ? [say('illegalPart', say(AXES[n] as (typeof AXES)[number]), a, b)]
-        : []
-    );
-    return parts.length ? say('illegal', parts.join(say('and'))) : '';
-  }
-
-  function rows(now: IBroadcast): string[][] {
-    const size = (value: number): string =>
-      value ? String(value) : say('dash');
-    return [
-      ...now.axes.map((axis, n) => [
-        say('sizeRow', say(AXES[n] as (typeof AXES)[number])),
-        size(axis.first),
-        size(axis.second),
-        axis.verdict === 'breaks'
-          ? say('verdictbreaks', axis.first, axis.second)
-          : size(axis.result)
-      ]),
-      ...now.places.map(spot => [
-        placeText(spot.index),
-        String(spot.first),
-        String(spot.second),
-        String(spot.result)
-      ])
-    ];
   }
 
   function ourModel(): string {
@@ -317,13 +259,4 @@ function place({ view }: Drawn, size: Index): void {
 /** How many directions the larger of the two has. */
 function deepest({ axes }: IBroadcast): number {
   return axes.filter(({ verdict }) => verdict !== 'missing').length;
-}
-
-/** As Python writes it: a list of three has the shape (3,). */
-function shapeText(sizes: readonly number[]): string {
-  return sizes.length === 1 ? `(${sizes.join()},)` : `(${sizes.join(', ')})`;
-}
-
-function product(sizes: readonly number[]): number {
-  return sizes.reduce((all, size) => all * size, 1);
 }

@@ -1,12 +1,10 @@
 /** The two shapes under each other: a slider for each size, and what becomes of each pair. */
 import { element, type ISlider, slider } from '../kit/dom';
 import type { Words } from '../kit/strings';
-import type { IBroadcast, Sizes } from './compute';
+import { AXES, type IBroadcast, type Sizes } from './compute';
 import type { STRINGS } from './words';
 
 type Say = Words<keyof typeof STRINGS>;
-
-const AXES = ['sheets', 'rows', 'columns'] as const;
 
 export function lineup(
   say: Say,

@@ -5,7 +5,7 @@ import example from './example.json';
 import meta from './meta.json';
 
 const COLOURS = {
-  program: '#777',
+  program: '#777777',
   user: '#0072b2',
   assistant: '#b35000',
   tool: '#00785a'

@@ -13,11 +13,10 @@ import { type IModel, type Leaving, picture } from '../kit/host';
 import { params } from '../kit/params';
 import { Player } from '../kit/player';
 import { words } from '../kit/strings';
-import { numbers } from '../kit/tensor';
 import { dress, still } from '../kit/theme';
 import { liveText, twin } from '../kit/twin';
 import { compute, type IDice, spread } from './compute';
-import example from './example.json';
+import { given, type IDie, shipped } from './dice';
 import { line } from './line';
 import meta from './meta.json';
 import { questions } from './questions';
@@ -26,15 +25,7 @@ import { STRINGS } from './words';
 
 export { compute, meta };
 
-/** So many sides are drawn; what is less likely stands together as one. */
-const DRAWN = 6;
 const ROLLS = [1, 10, 100, 1000] as const;
-
-interface IDie {
-  readonly names: readonly string[];
-  readonly shares: readonly number[];
-  readonly intro: string;
-}
 
 export default picture(draw, Object.keys(meta.inputs));
 
@@ -55,7 +46,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       set(value);
     }
   });
-  const dice = given(model) ?? shipped();
+  const dice = given(model, say) ?? shipped(say);
   let die = within(param('die'), { min: 0, max: dice.length - 1 });
   let rolls = within(param('rolls'), paramRolls);
   let seed = within(param('seed'), paramSeed);
@@ -285,46 +276,6 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
           whole(counts[chosen] as number),
           fixed(Math.abs(Math.log(share)))
         );
-  }
-
-  function shipped(): IDie[] {
-    return example.dice.map(({ names, shares, prompt, rest }) => ({
-      names: rest ? [...names, say('others', whole(rest))] : names,
-      shares,
-      intro: prompt
-        ? say('introModel', prompt, names.length, whole(rest ?? 0))
-        : say('introSky')
-    }));
-  }
-
-  /** The dice of the host, its likeliest sides first; the others stand together. */
-  function given(from: IModel): IDie[] | null {
-    if (from.get('shares') === undefined) {
-      return null;
-    }
-    const named = from.get('names');
-    const sides = numbers(from.get('shares'), [])
-      .map((share, n) => ({
-        share,
-        name: String(Array.isArray(named) ? (named[n] ?? n) : n)
-      }))
-      .sort((a, b) => b.share - a.share);
-    const likely = sides.slice(0, sides.length > DRAWN ? DRAWN - 1 : DRAWN);
-    const others = sides.slice(likely.length);
-    const left = others.reduce((sum, { share }) => sum + share, 0);
-    return [
-      {
-        names: [
-          ...likely.map(({ name }) => name),
-          ...(others.length ? [say('others', whole(others.length))] : [])
-        ],
-        shares: [
-          ...likely.map(({ share }) => share),
-          ...(others.length ? [left] : [])
-        ],
-        intro: say('introGiven', whole(sides.length))
-      }
-    ];
   }
 }
 

@@ -3,7 +3,7 @@ export const STYLE = `
 .nl-buttons{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0}
 .nl-caption{font-size:12px;color:var(--nl-soft)}
 .nl-bars{margin-top:4px}
-.nl-ghost{border-width:2px}
+.nl-ghost{border-width:2px 2px 0}
 .nl-line-box{position:relative;max-width:620px;padding-top:12px;margin:8px 0}
 .nl-line{display:flex;height:26px;border:1px solid var(--nl-soft);border-radius:3px}
 .nl-root .nl-piece{flex:0 1 0;min-width:0;padding:0;border:0;border-right:1px solid var(--nl-soft);border-radius:0;font-size:11px;overflow:hidden;white-space:nowrap;cursor:default;background:color-mix(in srgb,var(--nl-one) 14%,transparent)}

@@ -102,10 +102,14 @@ export function stageView(
       });
       put(tip, now.film);
       tip.setAttribute('aria-label', label);
+      // names that would lie upon each other part
+      const close =
+        Math.hypot(now.you[0] - now.film[0], now.you[1] - now.film[1]) < 2;
       names.forEach((name, n) => {
         const [x, y] = n === 0 ? now.you : now.film;
         put(name, [x, y]);
-        name.dataset.side = y >= 0 ? 'up' : 'down';
+        const below = n === 0 && close ? now.film[1] >= 0 : y < 0;
+        name.dataset.side = below ? 'down' : 'up';
       });
     }
   };

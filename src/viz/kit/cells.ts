@@ -117,6 +117,6 @@ export const CELLS = `
 .nl-root .nl-cell[data-kind=two]{border-color:var(--nl-two);background:color-mix(in srgb,var(--nl-two) 28%,var(--nl-back))}
 .nl-root .nl-cell[data-chosen]{box-shadow:inset 0 0 0 2px var(--nl-text);font-weight:bold}
 .nl-root button.nl-cell{cursor:pointer}
-&[data-motion=smooth] .nl-cell[data-slides]{animation:nl-slide .6s ease-out}
-@keyframes nl-slide{from{opacity:0;transform:translate(calc(var(--nl-right)*(var(--nl-cell,30px) + 1px)),calc(var(--nl-down)*(var(--nl-cell,30px) + 1px)))}}
+&[data-motion=smooth] .nl-cell[data-slides]{transition:transform .6s ease-out,opacity .6s;
+@starting-style{opacity:0;transform:translate(calc(var(--nl-right)*(var(--nl-cell,30px) + 1px)),calc(var(--nl-down)*(var(--nl-cell,30px) + 1px)))}}
 `;

@@ -5,7 +5,7 @@
  */
 import { button, element, onKey, slider } from '../kit/dom';
 import { pointable, pointableWithin, pointing } from '../kit/focus';
-import { fixed, short as digits } from '../kit/format';
+import { short as digits } from '../kit/format';
 import { guesses } from '../kit/guess';
 import { type IModel, type Leaving, picture } from '../kit/host';
 import { params } from '../kit/params';
@@ -32,6 +32,7 @@ import { field } from './field';
 import meta from './meta.json';
 import { LEARNED, questions } from './questions';
 import { STYLE } from './style';
+import { explained, rows, short } from './telling';
 import { STRINGS } from './words';
 
 export { compute, meta };
@@ -272,7 +273,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       setting.setAttribute('aria-pressed', String(n === chosen));
       setting.tabIndex = n === chosen ? 0 : -1;
     });
-    how.textContent = explained(seen);
+    how.textContent = explained(say, state, seen, chosen);
     live.textContent = say(
       'live',
       short(a1),
@@ -290,48 +291,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         say('networkColumn'),
         say('shouldColumn')
       ],
-      () =>
-        SWITCHES.map((pair, n) => [
-          pair.join(', '),
-          short(seen.sums[n] as number),
-          short(seen.bent[n] as number),
-          fixed(outputs[n] as number),
-          String(LAMP[n])
-        ])
+      () => rows(seen)
     );
   }
-
-  function explained({ sums, bent, network }: INeurons): string {
-    const [x1, x2] = SWITCHES[chosen] as readonly [number, number];
-    const said = network.outputs[chosen] as number;
-    const error = said - (LAMP[chosen] as number);
-    return (
-      say(
-        'how',
-        x1,
-        x2,
-        short(state.a1),
-        inBrackets(state.a2),
-        inBrackets(state.bias),
-        short(sums[chosen] as number),
-        short(bent[chosen] as number),
-        fixed(said),
-        LAMP[chosen] as number
-      ) +
-      say(
-        'howError',
-        error < 0 ? `(${digits(error)})` : digits(error),
-        digits(error * error)
-      )
-    );
-  }
-}
-
-/** Without zeros behind the point. */
-function short(value: number): string {
-  return fixed(value).replace(/\.?0+$/, '');
-}
-
-function inBrackets(value: number): string {
-  return value < 0 ? `(${short(value)})` : short(value);
 }

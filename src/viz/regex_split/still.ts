@@ -11,9 +11,9 @@ const COLOURS = [
   '#0072b2',
   '#b35000',
   '#00785a',
-  '#666',
-  '#666',
-  '#666'
+  '#666666',
+  '#666666',
+  '#666666'
 ];
 
 export default function still(): string {

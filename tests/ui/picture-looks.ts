@@ -1,0 +1,108 @@
+/**
+ * How every picture has to look: legible for all in light and dark, narrow and wide, and
+ * the same whatever stands beside it.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+import { mount, unmount, VIEWPORT } from './picture-page';
+
+/**
+ * Light and dark, narrow and wide: nothing sticks out, axe finds nothing, and a picture of
+ * the picture is kept. On the page without a clock of its own (`looks`).
+ */
+export async function looksWell(page: Page, id: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const width of [250, 640]) {
+      const look = `${theme}, ${width} px`;
+      await page.setViewportSize({ width, height: 900 });
+      await mount(page, id, '#here', { theme, reducedMotion: true });
+      const wide = await page.evaluate(() => {
+        for (const open of document.querySelectorAll('#here details')) {
+          (open as HTMLDetailsElement).open = true;
+        }
+        return document.documentElement.scrollWidth;
+      });
+      expect(wide, `${look}: sticks out`).toBeLessThanOrEqual(width);
+      await page.screenshot({
+        path: `tests/ui/shots/${id}-${theme}-${width}.png`
+      });
+      expect(await inaccessible(page), look).toEqual([]);
+      const guess = page.locator('#here .nl-question button').first();
+      if (theme === 'dark' && width === 250 && (await guess.count())) {
+        await guess.click();
+        await expect(guess).not.toHaveAttribute('aria-disabled', 'true');
+        expect(await inaccessible(page), `${look}, answered`).toEqual([]);
+      }
+      await unmount(page);
+    }
+  }
+}
+
+/**
+ * No picture changes the looks of another. Each is measured alone, then all together; every
+ * one stands in a frame of its own place and width, so that only styles can reach it.
+ */
+export async function leaveEachOther(
+  page: Page,
+  ids: readonly string[]
+): Promise<void> {
+  await page.setViewportSize(VIEWPORT);
+  await page.evaluate(names => {
+    for (const id of names) {
+      const frame = document.createElement('main');
+      frame.id = `frame-${id}`;
+      frame.style.cssText = 'position:absolute;top:0;left:0;width:1000px';
+      document.body.append(frame);
+    }
+  }, ids);
+  const looks = (id: string): Promise<string[]> =>
+    page
+      .locator(`#frame-${id} .nl-root *`)
+      .evaluateAll(all =>
+        all.map(
+          node =>
+            JSON.stringify(node.getBoundingClientRect()) +
+            getComputedStyle(node).color
+        )
+      );
+  const alone = new Map<string, string[]>();
+  for (const id of ids) {
+    await mount(page, id, `#frame-${id}`);
+    alone.set(id, await looks(id));
+    await unmount(page);
+  }
+  for (const id of ids) {
+    await mount(page, id, `#frame-${id}`);
+  }
+  for (const id of ids) {
+    expect(await looks(id), `${id} is dressed by another`).toEqual(
+      alone.get(id)
+    );
+  }
+}
+
+/** Serious findings of axe. Its own way in the first time; then it is on the page. */
+async function inaccessible(page: Page): Promise<unknown[]> {
+  interface IFound {
+    violations: Array<{ id: string; impact?: string | null; nodes: unknown }>;
+  }
+  const here = await page.evaluate(() => 'axe' in window);
+  const { violations }: IFound = here
+    ? await page.evaluate(() =>
+        (
+          window as unknown as {
+            axe: { run(where: string, how: object): Promise<IFound> };
+          }
+        ).axe.run('#here', { resultTypes: ['violations'] })
+      )
+    : // Without frames the old way finds the same and opens no second page.
+      await new AxeBuilder({ page })
+        .setLegacyMode()
+        .include('#here')
+        .options({ resultTypes: ['violations'] })
+        .analyze();
+  return violations
+    .filter(({ impact }) => ['serious', 'critical'].includes(impact ?? ''))
+    .map(({ id, nodes }) => [id, nodes]);
+}
