@@ -25,6 +25,7 @@ Pair = tuple[int, int]
 # Text is cut into pieces first; no token ever crosses a cut. The first alternative that fits wins.
 # A doubled `+` never gives back what it took, so a long run costs one pass.
 # @learn:tokenization.pretokenization
+# @viz:regex_split
 SPLIT_PATTERN = "|".join(
     (
         r"'(?i:[sdmt]|ll|re|ve)",  # the ends of short forms: it's, we'll
@@ -40,6 +41,7 @@ _split = regex.compile(SPLIT_PATTERN)
 
 
 # @learn:tokenization.unicode_bytes
+# @viz:bytes_of_text
 def utf8_bytes(text: str) -> bytes:
     """The bytes of ``text``: one for a plain letter, two for é, four for an emoji.
 
@@ -83,6 +85,7 @@ def merge(ids: list[int], pair: Pair, new_id: int) -> list[int]:
 
 # @learn:tokenization.bpe
 # @learn:tokenization.tiktoken_vs_rustbpe
+# @viz:bpe_merges
 def learn_merges(texts: Iterable[str], how_many: int) -> list[Pair]:
     """The ``how_many`` pairs that byte-pair encoding glues on ``texts``, in order.
 
@@ -130,6 +133,7 @@ def learn_merges(texts: Iterable[str], how_many: int) -> list[Pair]:
 
 
 # @learn:tokenization.bpe
+# @viz:train_vs_encode
 def apply_merges(piece: bytes, rank: Mapping[Pair, int]) -> list[int]:
     """The ids of one piece: glue the pair that was learned earliest, until none is left.
 

@@ -29,6 +29,7 @@ PARTS: dict[str, tuple[tuple[str, ...], int]] = {
 
 # @learn:tokenization.special_tokens
 # @learn:inference.chat_finetuning
+# @viz:chat_stream
 def render(
     tokenizer: Tokenizer, conversation: Conversation, max_tokens: int | None = None
 ) -> tuple[list[int], list[int]]:

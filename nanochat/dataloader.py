@@ -28,6 +28,7 @@ Batch = tuple[Tensor, Tensor, dict[str, Any]]
 
 
 # @learn:data.packing
+# @viz:packing_rows
 class Packer:
     """Fills rows of ``slots`` tokens with whole documents.
 
@@ -83,6 +84,7 @@ class Packer:
 
 
 # @learn:data.next_token_targets
+# @viz:shift_by_one
 def shift(rows: list[list[int]], device: torch.device | str = "cpu") -> tuple[Tensor, Tensor]:
     """Rows of T + 1 tokens → inputs (B, T) and targets (B, T), both new.
 

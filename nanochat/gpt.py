@@ -81,6 +81,7 @@ def apply_rotary_emb(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
 
 
 # @learn:attention.causal_mask
+# @viz:causal_mask
 def visible(T: int, S: int, window: int, device: torch.device) -> Tensor:
     """Which positions may be looked at: (T, S) of true and false.
 

@@ -104,6 +104,7 @@ class Tokenizer:
         return cls(pairs_of(token for token, _ in learner.get_mergeable_ranks()[256:]))
 
     # @learn:tokenization.vocab_size
+    # @viz:vocab_tradeoff
     def get_vocab_size(self) -> int:
         """How many ids there are, V: every id is below this."""
         return len(self._bytes)

@@ -1,4 +1,4 @@
-"""Records src/viz/chat_stream/example.json: chats, and the ids and mask that nanochat makes of them.
+"""Records src/viz/chat_stream/example.json: chats, and the ids and mask nanochat makes of them.
 
 The second chat is one that our own grammar wrote, with the calculator in it. Run again, it writes
 the same file.

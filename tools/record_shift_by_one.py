@@ -1,4 +1,4 @@
-"""Records src/viz/shift_by_one/example.json: rows, and the inputs and targets nanochat makes of them.
+"""Records src/viz/shift_by_one/example.json: rows, and their inputs and targets.
 
 The first rows are those of the note, with ids made up for it; then stories in the shipped
 vocabulary, and a chat whose targets come from ``chat_sft``. Run again, it writes the same file.

@@ -161,11 +161,21 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     );
   }
 
+  /** A code point alone: an accent on a dotted circle, in words what cannot be seen. */
+  function pointName(point: number): string {
+    const one = String.fromCodePoint(point);
+    return /\p{Mn}/u.test(one)
+      ? `◌${one}`
+      : /[\p{Cf}\p{Cc}\p{Co}\p{Cn}]/u.test(one)
+        ? say('invisible')
+        : visible(one);
+  }
+
   function explained(glyph: IGlyph): string[] {
     const all = pointsOf(glyph);
     const lines = all.map(({ value, from, to }) => {
       const bytes = levels.bytes.slice(from, to).map(byte => byte.value);
-      const name = visible(String.fromCodePoint(value));
+      const name = pointName(value);
       return bytes.length === 1
         ? say('how1', name, whole(value))
         : say('how', name, whole(value), bytes.length, sum(bytes));

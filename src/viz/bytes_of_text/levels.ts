@@ -16,6 +16,8 @@ import type { Key } from './words';
 /** Pixels for the names of the levels, and for a byte at least. */
 const NAMES = 66;
 const LEAST = 31;
+/** The place of the code points among the levels. */
+const POINTS = 2;
 /** More bytes never stand in a line. */
 const MOST = 14;
 
@@ -70,6 +72,10 @@ export function levelsView(
         part.style.gridColumn = `${from} / ${to}`;
         const [before, after] = [one.from < begin, one.to > end];
         if (before || after) {
+          // in the smaller piece of a code point there is no room for its number
+          if (place === POINTS && (to - from) * 2 <= one.to - one.from) {
+            part.textContent = '…';
+          }
           part.dataset.cut =
             before && after ? 'both' : before ? 'before' : 'after';
         }
@@ -90,7 +96,7 @@ export function levelsView(
       ...row(1, glyphs, ({ text, from }, n) =>
         from >= begin ? glyphPart(text, n) : plain('again', visible(text))
       ),
-      ...row(2, points, ({ value }) => plain('point', whole(value))),
+      ...row(POINTS, points, ({ value }) => plain('point', whole(value))),
       ...row(3, bytes, ({ value }) => plain(kindOf(value), String(value))),
       ...row(4, ids, ({ value, from, to }) =>
         plain(

@@ -23,6 +23,7 @@ export const STRINGS = {
   cell: '%1: %2',
   how1: '%1 has the code point %2. That is below 128, so one byte holds it.',
   how: '%1 has the code point %2, in %3 bytes: %4 = %2.',
+  invisible: 'A sign that you do not see',
   several: 'What you see as one character is %1 code points in a row.',
   idsAre: 'Its bytes as ids: %1.',
   idInside: '%1 (which stands for “%2”)',

@@ -36,7 +36,7 @@ export default function still(): string {
     '<rect width="100%" height="100%" fill="#fff"/>',
     ...names,
     ...cells,
-    `<text x="${width / 2}" y="188">Whole documents side by side; hatched: the beginning of one that comes again.</text>`,
+    `<text x="${width / 2}" y="188">Whole documents. Hatched: the beginning of one that comes again.</text>`,
     '</svg>',
     ''
   ].join('\n');

@@ -108,6 +108,14 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     place => ({ token: place })
   );
   const below = element('div', { class: 'nl-belt', 'aria-hidden': 'true' });
+  const belts = element(
+    'div',
+    { class: 'nl-belts' },
+    element('p', { class: 'nl-row-name' }, say('inputs')),
+    above.node,
+    element('p', { class: 'nl-row-name' }, say('targets')),
+    below
+  );
   const slide = slider(meta.params.shift, say('shift'), move);
   const counted = element('p', { class: 'nl-count' });
   const how = element('p', { class: 'nl-how' });
@@ -120,14 +128,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     question,
     pick.node,
     slide.node,
-    element(
-      'div',
-      { class: 'nl-belts' },
-      element('p', { class: 'nl-row-name' }, say('inputs')),
-      above.node,
-      element('p', { class: 'nl-row-name' }, say('targets')),
-      below
-    ),
+    belts,
     how,
     counted,
     field.node,
@@ -160,7 +161,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     slide.show(shift);
     above.show(
       row.map((id, place): ITile => ({
-        text: names[place] ?? '',
+        text: breakable(names[place] ?? ''),
         under: String(id),
         label: say('tile', place, names[place] ?? '', id),
         kind:
@@ -172,6 +173,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       })),
       chosen
     );
+    // the row of the note fits a narrow panel; marks have longer names
+    belts.style.setProperty('--nl-step', row.length > 4 ? '74px' : '58px');
     below.toggleAttribute('data-moved', shift === 1);
     below.replaceChildren(
       ...row.map((id, place) => {
@@ -179,11 +182,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         const cell = element(
           'span',
           { class: 'nl-under' },
-          none && shift === 1 ? '−1' : (names[place] ?? ''),
+          none && shift === 1 ? '−1' : breakable(names[place] ?? ''),
           element(
             'small',
             {},
-            none && shift === 1 ? (names[place] ?? '') : String(id)
+            none && shift === 1 ? breakable(names[place] ?? '') : String(id)
           )
         );
         cell.toggleAttribute('data-none', none && shift === 1);
@@ -243,4 +246,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
           String(targets[place]).replace('-', '−')
         ]);
   }
+}
+
+/** The name of a mark may break behind its stroke. */
+function breakable(name: string): string {
+  return name.replaceAll('_', '_\u200b');
 }
