@@ -257,3 +257,12 @@ def test_whatever_the_answer_is_the_verdict_is_a_sentence(answer, judge):
     assert verdict in ("wrong", "not yet", "right")
     assert message
     message.encode()
+
+
+def test_a_stopped_check_is_no_attempt(course: Path):
+    def stopped(x):
+        raise KeyboardInterrupt
+
+    result = body(check("twice", stopped))
+    assert (result["counted"], result["attempts"]) == (False, 0)
+    assert result["message"].startswith("You stopped the check")
