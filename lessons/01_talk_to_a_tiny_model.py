@@ -32,7 +32,7 @@
 # %% [markdown]
 # ## Your first cell
 #
-# The grey box below is a **cell**. It holds lines of Python, a language in which people tell computers what to do. Click into the box and press Shift + Enter. The cell runs, and what it has to say appears below it. Lines with `import` fetch tools. Run all cells like this, from top to bottom.
+# The grey box below is a **cell**. It holds lines of Python, a language in which people tell computers what to do. Click into the box, or walk to it with the arrow keys, and press Shift + Enter. The cell runs, and what it has to say appears below it. Lines with `import` fetch tools. Run all cells like this, from top to bottom.
 
 # %%
 from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
@@ -45,7 +45,7 @@ set_up("01_talk_to_a_tiny_model")
 #
 # The next cell loads a **model**: a program whose behaviour comes from many numbers, here 851,968, instead of written rules. Nobody typed them in. **Training** set them, step by step, while the model read thousands of little stories.
 #
-# Run the cell. Then change the sentence in quotes and run it again.
+# Run the cell. Then change the sentence in quotes and run it again. By keyboard: the up arrow goes back, Enter opens the cell.
 
 # %%
 from nanochat.checkpoint import load_model
@@ -85,7 +85,7 @@ def guesses(text, most=5):
 # %% [markdown]
 # ## Guess first
 #
-# Before you look at a result, say what you expect. It is fine to be wrong: a guess that fails teaches more than an answer that you are told. Press a button, then run the cell below the question.
+# Before you look at a result, say what you expect. It is fine to be wrong: a guess that fails teaches more than an answer that you are told. Choose, store your guess, then run the cell below. Without a mouse: after Shift + Enter, Shift + Tab goes back to the question, arrow keys choose, Enter stores, Escape leaves.
 
 # %%
 predict("after_two_names")

@@ -159,6 +159,38 @@ describe('a question', () => {
     document.removeEventListener('keydown', listen);
     expect(heard).toEqual(['Escape', 'Enter', 's']);
   });
+
+  it('asks for a choice when there is none yet', async () => {
+    const { node, press, given } = await shown(QUIZ);
+    await press('Answer');
+    expect(node.textContent).toContain('Choose one of them first');
+    expect(given).toEqual([]);
+  });
+
+  it('keeps the focus when the button that had it leaves, and gives it back to the cell', async () => {
+    const { node, all, choose } = await shown(QUIZ);
+    const cell = document.createElement('div');
+    cell.className = 'jp-Cell';
+    cell.tabIndex = -1;
+    node.replaceWith(cell);
+    cell.append(node);
+    await choose(1);
+    const button = all('button')[0];
+    button.focus();
+    await turn(() => button.click());
+    expect(button.isConnected).toBe(false);
+    expect(node.contains(document.activeElement)).toBe(true);
+    const here = document.activeElement;
+    const heard: string[] = [];
+    cell.addEventListener('keydown', ({ key }) => heard.push(key));
+    for (const key of ['ArrowDown', 'Escape']) {
+      here?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    }
+    expect(heard).toEqual(['ArrowDown', 'Escape']);
+    expect(document.activeElement).toBe(cell);
+    view = null; // It goes with its cell.
+    cell.remove();
+  });
 });
 
 describe('a verdict', () => {

@@ -16,6 +16,7 @@ export function Prediction(
   const done = useDone(props, output, 'prediction');
   const stored = done[0]?.answer ?? output.guess ?? null;
   const [guess, setGuess] = React.useState('');
+  const [asks, setAsks] = React.useState(false);
   const box = React.useId();
   const root = React.useRef<HTMLFormElement>(null);
   useKeptFocus(root, form => form.querySelector('p'));
@@ -24,6 +25,7 @@ export function Prediction(
   const store = (event: React.FormEvent): void => {
     event.preventDefault();
     const answer = guess.trim();
+    setAsks(answer === '');
     if (answer !== '' && stored === null) {
       give(props, output, { kind: 'prediction', outcome: 'given', answer });
     }
@@ -65,6 +67,12 @@ export function Prediction(
           </button>
         )}
         <p role="status" tabIndex={-1} className="jp-NanochatLearn-quiet">
+          {stored === null &&
+            asks &&
+            guess.trim() === '' &&
+            (choices.length > 0
+              ? trans.__('Choose one of them first: the arrow keys do it, too.')
+              : trans.__('Write your guess first.'))}
           {stored !== null &&
             (chosen < 0 && choices.length > 0
               ? trans.__('Your guess is stored: %1', stored)

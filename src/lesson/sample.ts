@@ -62,6 +62,7 @@ export function props(load?: (url: string) => Promise<unknown>): {
   const unsent = new Field<IUnsent | null>(null);
   const trans = nullTranslator.load('');
   const session = {
+    document: new Field('lessons/12_self_attention.ipynb'),
     pointing: new Field<IPointing | null>(null),
     graph: new Field({ kind: 'nothing' })
   } as unknown as ISession;

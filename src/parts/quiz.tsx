@@ -27,6 +27,7 @@ export function Quiz(props: IQuizProps): JSX.Element {
   const given = placeOf(answers.at(-1));
   const [chosen, setChosen] = React.useState<number | null>(null);
   const [again, setAgain] = React.useState(false);
+  const [asks, setAsks] = React.useState(false);
   const root = React.useRef<HTMLFormElement>(null);
   const settled = given >= 0 && !again;
   const shown = settled ? given : chosen;
@@ -34,6 +35,7 @@ export function Quiz(props: IQuizProps): JSX.Element {
   const check = (event: React.FormEvent): void => {
     event.preventDefault();
     const choice = chosen === null ? undefined : choices[chosen];
+    setAsks(choice === undefined);
     if (choice !== undefined && !settled) {
       setAgain(false);
       answer(choice.text, choice.right);
@@ -69,6 +71,11 @@ export function Quiz(props: IQuizProps): JSX.Element {
         }
       />
       <div role="status" tabIndex={-1}>
+        {!settled && asks && chosen === null && (
+          <p className="jp-NanochatLearn-quiet">
+            {trans.__('Choose one of them first: the arrow keys do it, too.')}
+          </p>
+        )}
         {settled && (
           <VerdictLine
             verdict={choices[given].right ? 'right' : 'wrong'}
