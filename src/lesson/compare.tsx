@@ -18,7 +18,11 @@ export function Compare(
     [
       trans.__('Largest difference'),
       typeof difference === 'number'
-        ? trans.__('%1 (up to %2 is allowed)', difference, tolerance)
+        ? trans.__(
+            '%1 (up to %2 is allowed)',
+            short(difference),
+            short(tolerance)
+          )
         : trans.__('not a number')
     ]
   ];
@@ -40,6 +44,11 @@ export function Compare(
       </dl>
     </section>
   );
+}
+
+/** Two digits say how far apart; the rest would be noise. */
+function short(value: number): number {
+  return Number(value.toPrecision(2));
 }
 
 /** As Python writes it: `(4,)` for a list of four. */

@@ -34,14 +34,17 @@ const values =
   value =>
     isTable(value) && Object.values(value).every(check);
 
-const ITEM_OF: Readonly<Record<string, Check>> = {
-  lesson: value => text(value) && LESSON.test(value as string),
-  item: value => text(value) && ITEM.test(value as string)
+const ITEM_OF = {
+  lesson: (value: unknown) => text(value) && LESSON.test(value as string),
+  item: (value: unknown) => text(value) && ITEM.test(value as string)
 };
 
-const KINDS: Readonly<
-  Record<LessonOutput['kind'], Readonly<Record<string, Check>>>
-> = {
+/** Every field of the vocabulary, so that another one there is missed here. */
+type Fields<K> = Readonly<
+  Record<Exclude<keyof Extract<LessonOutput, { kind: K }>, 'kind'>, Check>
+>;
+
+const KINDS: { readonly [K in LessonOutput['kind']]: Fields<K> } = {
   prediction: {
     ...ITEM_OF,
     question: text,

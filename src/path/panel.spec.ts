@@ -133,7 +133,7 @@ describe('the path panel', () => {
     );
     await click('Go on');
     expect(did).toContain('go-on');
-    expect(node.querySelectorAll('[role="treeitem"]')).toHaveLength(7);
+    expect(node.querySelectorAll('[role="treeitem"]')).toHaveLength(8);
   });
 
   it('says states in words, to the eye and to screen readers', async () => {
@@ -147,10 +147,11 @@ describe('the path panel', () => {
       'Concept next_token, understood',
       'Concept softmax, shaky',
       'Lesson 2, About 02_shapes, not begun, 20 min left',
+      'Lesson 0, About 00_tour, 10 min to read',
       'Concept probability, started',
       'Attention, 0 of 1 concepts understood'
     ]);
-    await turn(() => all('[role="treeitem"]')[6].focus());
+    await turn(() => all('[role="treeitem"]')[7].focus());
     await press('ArrowRight', 'ArrowDown');
     expect(document.activeElement?.textContent).toContain('to come');
   });
@@ -186,8 +187,8 @@ describe('the path panel', () => {
     await click('Begin anew…');
     expect(did).toContain('open-lesson lessons/01_talk.ipynb q1');
     expect(did).toContain('reset-lesson 01_talk');
-    await turn(() => all('[role="treeitem"]')[6].click());
     await turn(() => all('[role="treeitem"]')[7].click());
+    await turn(() => all('[role="treeitem"]')[8].click());
     expect(node.textContent).toContain('This lesson is not written yet.');
   });
 

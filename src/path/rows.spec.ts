@@ -17,11 +17,12 @@ describe('rows of the path', () => {
     ]);
     expect(rows(openAtFirst(progress))).toEqual([
       '1 1/2 cluster foundations',
-      '2 1/3 lesson 01_talk',
+      '2 1/4 lesson 01_talk',
       '3 1/2 concept foundations.next_token',
       '3 2/2 concept foundations.softmax',
-      '2 2/3 lesson 02_shapes',
-      '2 3/3 concept foundations.probability',
+      '2 2/4 lesson 02_shapes',
+      '2 3/4 lesson 00_tour',
+      '2 4/4 concept foundations.probability',
       '1 2/2 cluster attention'
     ]);
   });

@@ -73,7 +73,19 @@ export function progressOf(more: Partial<Progress> = {}): Progress {
             }
           ]
         }),
-        lesson('02_shapes')
+        lesson('02_shapes', {
+          items: [
+            {
+              id: 'q9',
+              kind: 'quiz',
+              concepts: [],
+              stretch: false,
+              state: 'open',
+              helped: false
+            }
+          ]
+        }),
+        lesson('00_tour', { minutes: 10, minutes_left: 0 })
       ],
       concepts: [
         concept('foundations.next_token', 'understood', '01_talk'),

@@ -64,9 +64,13 @@ export function minutesText(minutes: number, trans: TranslationBundle): string {
 
 /** What a lesson's row tells after its title: `begun, 12 min left`. */
 export function lessonNote(
-  lesson: Pick<LessonState, 'state' | 'minutes_left'>,
+  lesson: Pick<LessonState, 'state' | 'minutes' | 'minutes_left' | 'items'>,
   trans: TranslationBundle
 ): string {
+  if (lesson.state === 'unseen' && lesson.items.length === 0) {
+    // Nothing in it can tell that it was read.
+    return trans.__('%1 to read', minutesText(lesson.minutes, trans));
+  }
   const state = lessonStateName(lesson.state, trans);
   return lesson.minutes_left === 0 || lesson.state === 'to_come'
     ? state

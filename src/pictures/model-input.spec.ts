@@ -21,7 +21,7 @@ function mounted(modelFile: Fetch, values: Record<string, unknown> = {}) {
   document.body.append(stage);
   const model = new PictureModel(values);
   const leaving = new AbortController();
-  const fetching = { api: { modelFile }, document: 'a.ipynb', trans };
+  const fetching = { api: { modelFile }, document: () => 'a.ipynb', trans };
   bringModels(INPUTS, model, stage, fetching, leaving.signal);
   return { model, leaving };
 }

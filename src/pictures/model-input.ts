@@ -17,7 +17,7 @@ const FILES = ['meta.json', 'tokenizer.json', 'model.safetensors'] as const;
 export interface IFetching {
   readonly api: Pick<IApi, 'modelFile'>;
   /** Leads the server to the workspace, which may have models of its own. */
-  readonly document: string;
+  readonly document: () => string;
   readonly trans: TranslationBundle;
 }
 
@@ -78,7 +78,7 @@ async function bring(
     const files: Record<string, DataView> = {};
     for (const file of FILES) {
       files[file] = await api.modelFile(
-        document,
+        document(),
         name,
         file,
         signal,

@@ -67,8 +67,8 @@ export class Pictures {
     try {
       const url = api.pictureUrl(picture.id);
       const inputs = await mountPicture(url, stage, model, signal, load);
-      const fetching = { api, document: session.document.value, trans };
-      bringModels(inputs, model, stage, fetching, signal);
+      const document = (): string => session.document.value;
+      bringModels(inputs, model, stage, { api, document, trans }, signal);
     } catch (thrown) {
       leave();
       throw thrown;

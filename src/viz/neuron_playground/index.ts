@@ -20,7 +20,6 @@ import {
   bend,
   compute,
   type INeurons,
-  LAMP,
   learn,
   output,
   SWITCHES,
@@ -245,7 +244,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   function show(): void {
     const { a1, a2, bias } = state;
     const seen = now();
-    const { weights, outputs } = seen.network;
+    const { weights } = seen.network;
     one.show(
       ([x1, x2]) => bend(a1 * x1 + a2 * x2 + bias),
       [[a1, a2, bias]],
