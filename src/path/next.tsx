@@ -67,7 +67,8 @@ export function Next(
                 minutesText(lesson.minutes_left, trans),
                 minutesText(minutes_left, trans)
               )
-            : trans.__('%1 left in all', minutesText(minutes_left, trans))}
+            : minutes_left > 0 &&
+              trans.__('%1 left in all', minutesText(minutes_left, trans))}
         </span>
       </p>
     </section>

@@ -28,7 +28,7 @@ interface IPathTreeProps {
 export function PathTree(props: IPathTreeProps): JSX.Element {
   const { progress, chosen, choose, open, point, trans } = props;
   const tree = React.useMemo(() => pathTree(progress), [progress]);
-  const { rows, here, root, onKeyDown, go, fold } = useTree(
+  const { rows, here, root, onKeyDown, go, fold, unfold } = useTree(
     React.useCallback(opened => rowsOf(tree, opened), [tree]),
     (kind, key) => {
       const row = rows.find(candidate => candidate.key === key);
@@ -41,6 +41,9 @@ export function PathTree(props: IPathTreeProps): JSX.Element {
     },
     openAtFirst(progress)
   );
+  // The way to the next step is open, also when that has moved to another lesson.
+  const next = progress.next?.lesson;
+  React.useEffect(() => unfold(openAtFirst(progress)), [next]);
   // What leaves the panel is not pointed at any more.
   React.useEffect(() => () => point(null), []);
   return (

@@ -131,9 +131,9 @@ test('lesson 1 by keyboard alone, and again after everything was restarted', asy
   const slider = page.locator('.jp-Notebook:visible .noUi-handle');
   const story = page
     .locator('.jp-Notebook:visible .jp-CodeCell')
-    .filter({ has: slider })
-    .locator('.widget-output, .jp-OutputArea-output pre')
-    .first();
+    .filter({ has: page.locator('.noUi-handle') })
+    .locator('.jp-OutputArea-output pre')
+    .last();
   const before = await story.textContent();
   await tabTo(page, slider, 'Shift+Tab');
   for (let n = 0; n < 8; n++) {
