@@ -192,6 +192,14 @@ async def _echo(a: Answering) -> None:
     await a.end()
 
 
+async def _solves(a: Answering) -> None:
+    """Does the learner's exercise for them: whatever their cell leaves open, it fills in."""
+    wanted = re.findall(r"^\| (\w+) = \.\.\.", a.text(), re.M) or ["answer"]
+    lines = "\n".join(f"{name} = (a * b).sum()  # solved" for name in wanted)
+    await a.say(f"Here is all of it:\n\n```python\n{lines}\n```\n\nDo you see why?")
+    await a.end()
+
+
 async def _clock(a: Answering) -> None:
     """Each piece is the moment it was sent: nanoseconds of the machine's monotonic clock."""
     for _ in range(40):
@@ -254,6 +262,7 @@ SCRIPTS: dict[str, Script] = {
     "markdown-payloads": _payloads,
     "echo": _echo,
     "echo-key": _echo_key,
+    "solves": _solves,
     "clock": _clock,
     "no-tools": _no_tools,
     "needs-key": _needs_key,

@@ -208,7 +208,7 @@ class ItemState(Frozen):
     stretch: bool
     state: Literal["open", "right", "wrong"]
     helped: bool = False
-    """The solution was opened before it was right."""
+    """Given away before it was right: by the solution, or by the feedback on a miss just before."""
 
 
 class LessonState(Frozen):

@@ -300,6 +300,89 @@ def test_a_lesson_is_read_from_a_notebook_alone(places: KnowledgePlaces) -> None
     assert found.problems == ()
 
 
+WHOLE = PERCENT.replace(
+    "#     minutes: 20\n",
+    """\
+#     cluster: tokenization
+#     needs: [tokenization.unicode_bytes]
+#     minutes: 20
+#     difficulty: 2
+#     objectives: [Merge by hand., Say when to stop.]
+#     items:
+#       - {id: first_pair, kind: prediction, concepts: [tokenization.bpe]}
+#       - {id: merge, kind: exercise, concepts: [tokenization.bpe], stretch: true}
+#       - id: q1
+#         kind: quiz
+#         concepts: [tokenization.bpe]
+""",
+)
+
+
+def test_the_whole_header_and_the_questions_beside_it(places: KnowledgePlaces) -> None:
+    assert places.lessons is not None
+    (places.lessons / "07_bpe.py").write_text(WHOLE, encoding="utf-8")
+    checks = places.lessons / "checks"
+    checks.mkdir()
+    choices = "    choices: [{text: a, right: true}, {text: b, feedback: No.}]\n"
+    text = f"quizzes:\n  q1:\n    question: Which?\n{choices}  q2:\n    question: And?\n"
+    state = fingerprint(places)
+    (checks / "07_bpe.yaml").write_text(text, encoding="utf-8")
+    assert fingerprint(places) != state
+    found = load(places)
+    [lesson] = found.lessons
+    assert (lesson.cluster, lesson.minutes, lesson.difficulty) == ("tokenization", 20, 2)
+    assert lesson.needs == ("tokenization.unicode_bytes",)
+    assert lesson.objectives == ("Merge by hand.", "Say when to stop.")
+    assert [(one.id, one.kind, one.stretch) for one in lesson.items] == [
+        ("first_pair", "prediction", False),
+        ("merge", "exercise", True),
+        ("q1", "quiz", False),
+    ]
+    assert [form.question for form in lesson.quizzes.values()] == ["Which?"]
+    [problem] = found.problems
+    assert (problem.file_path, problem.line) == ("lessons/checks/07_bpe.yaml", 5)
+    assert "The quiz `q2` is not complete: `choices` is missing" in problem.message
+
+
+def test_objectives_may_be_one_text_and_numbers_may_be_numbers(places: KnowledgePlaces) -> None:
+    assert places.lessons is not None
+    header = {"id": "01_a", "title": "A", "minutes": 15, "objectives": "Try it.", "needs": ""}
+    notebook = {"cells": [], "metadata": {"nanochat_learn": header}, "pad": " " * 2_000_000}
+    (places.lessons / "01_a.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    [lesson] = load(places).lessons
+    assert (lesson.minutes, lesson.objectives, lesson.needs) == (15, ("Try it.",), ())
+    assert (lesson.items, lesson.quizzes, lesson.difficulty, lesson.cluster) == ((), {}, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("difficulty: 2", "difficulty: 9", 11, "`difficulty` is not right"),
+        ("minutes: 20", "minutes: long", 10, "`minutes` is not right"),
+        ("kind: exercise,", "kind: game,", 15, "The item `merge` is not right: `kind`"),
+        ("id: merge, ", "", 15, "This item is not right: `id` is missing"),
+        ("id: merge,", "id: first_pair,", 15, "the name of another item"),
+        ("stretch: true", "stretched: true", 15, "`stretched` is not a field here"),
+        ("kind: quiz\n#         concepts: [tokenization.bpe]", "kind: quiz", 16, "`concepts`"),
+        (
+            "kind: quiz\n#         concepts: [tokenization.bpe]",
+            "kind: quiz\n#         concepts: []",
+            16,
+            "`concepts` is empty",
+        ),
+    ],
+)
+def test_a_header_that_is_wrong_names_its_line(
+    places: KnowledgePlaces, old: str, new: str, line: int, words: str
+) -> None:
+    assert places.lessons is not None
+    assert old in WHOLE
+    (places.lessons / "07_bpe.py").write_text(WHOLE.replace(old, new), encoding="utf-8")
+    found = load(places)
+    assert [(p.file_path, p.line) for p in found.problems] == [("lessons/07_bpe.py", line)]
+    assert words in found.problems[0].message
+
+
 @pytest.mark.parametrize(
     ("name", "text", "line", "words"),
     [

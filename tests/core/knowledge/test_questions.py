@@ -56,7 +56,7 @@ def test_text_stays_text_though_yaml_would_read_it_otherwise() -> None:
     [
         ("    why: Query and key point the same way there.\n", "", "`why` is missing", 6),
         ("tolerance: 0.05", "tolerance: near", "`tolerance` is not right", 9),
-        ("tolerance: 0.05", "tolerence: 0.05", "`tolerence` is not a field", 9),
+        ("tolerance: 0.05", "leeway: 0.05", "`leeway` is not a field", 9),
         ("right: true, ", "", "has 0 right choices", 13),
         (", feedback: The past is what attention reads.", "", "has no `feedback`", 13),
         ("text: The past", "text: The   future", "the same choice twice", 13),
@@ -64,7 +64,7 @@ def test_text_stays_text_though_yaml_would_read_it_otherwise() -> None:
         ("  largest:", "  shape_of_scores:", "stands twice", 6),
         ("  q1:", "  largest:", "name of another question", 11),
         ("  q1:", "  Q 1:", "cannot name a question", 11),
-        ("quizzes:", "quizes:", "not a part here", 10),
+        ("quizzes:", "quizzing:", "not a part here", 10),
         ("question: What is the largest score?", 'question: "open', "not valid YAML", 7),
     ],
 )
