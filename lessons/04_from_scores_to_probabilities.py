@@ -221,6 +221,6 @@ quiz("q3")
 # %% [markdown]
 # ## Next
 #
-# You can read `guesses` of lesson 01 now. But how did `final` come to hold what it holds? Lesson 05, **A neural network**, begins there.
+# You can read `guesses` of lesson 01 now. But how did `final` come to hold what it holds? Lesson 05, **A neuron and a network**, begins there.
 #
 # **Still a simplification:** the model also bends its scores (lesson 17), and unlikely tokens may be dropped before the dart is thrown (lesson 24).
