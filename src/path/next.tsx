@@ -6,7 +6,7 @@ import { withCode } from '../parts/with-code';
 import { CommandIds } from '../tokens';
 import { lessonIn } from './rows';
 import type { IServices } from './services';
-import { itemName, minutesText } from './words';
+import { itemName, lessonNumber, minutesText } from './words';
 
 export function Next(
   props: IServices & {
@@ -45,7 +45,9 @@ export function Next(
     <section className="jp-NanochatLearn-next" aria-label={trans.__('Next')}>
       <p className="jp-NanochatLearn-quiet">{trans.__('Next')}</p>
       <p>
-        <strong>{lesson?.title ?? next.lesson}</strong>
+        <strong>
+          {lessonNumber(next.lesson)} · {lesson?.title ?? next.lesson}
+        </strong>
         {item !== undefined && <> · {itemName(item, trans)}</>}
       </p>
       <p>{withCode(next.reason)}</p>

@@ -143,11 +143,11 @@ describe('the path panel', () => {
     );
     expect(says).toEqual([
       'Foundations, 1 of 4 concepts understood',
-      'Lesson About 01_talk, begun, 12 min left',
+      'Lesson 1, About 01_talk, begun, 12 min left',
       'Concept next_token, understood',
       'Concept softmax, shaky',
-      'Lesson About 02_shapes, not begun, 20 min left',
-      'Lesson About 00_tour, 10 min to read',
+      'Lesson 2, About 02_shapes, not begun, 20 min left',
+      'Lesson 0, About 00_tour, 10 min to read',
       'Concept probability, started',
       'Attention, 0 of 1 concepts understood'
     ]);

@@ -12,7 +12,7 @@ import {
   rowsOf,
   understood
 } from './rows';
-import { lessonNote, lessonStateName } from './words';
+import { lessonNote, lessonNumber } from './words';
 
 interface IPathTreeProps {
   readonly progress: Progress;
@@ -136,7 +136,7 @@ function Cells({
         <>
           <LessonSign state={what.lesson.state} />
           <span className="jp-NanochatLearn-pathLesson">
-            {label}
+            {lessonNumber(what.lesson.id)} · {label}
             <span className="jp-NanochatLearn-rowNote">
               {lessonNote(what.lesson, trans)}
             </span>
@@ -188,13 +188,12 @@ function spoken({ what, label }: IPathRow, trans: TranslationBundle): string {
       return trans.__('%1, %2 of %3 concepts understood', label, many, all);
     }
     case 'lesson':
-      return what.lesson.state === 'to_come'
-        ? trans.__(
-            'Lesson %1, %2',
-            label,
-            lessonStateName(what.lesson.state, trans)
-          )
-        : trans.__('Lesson %1, %2', label, lessonNote(what.lesson, trans));
+      return trans.__(
+        'Lesson %1, %2, %3',
+        lessonNumber(what.lesson.id),
+        label,
+        lessonNote(what.lesson, trans)
+      );
     case 'concept':
       return trans.__(
         'Concept %1, %2',

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ItemState, LessonState } from '../api/types.gen';
 
-export function lessonStateName(
+function lessonStateName(
   state: LessonState['state'],
   trans: TranslationBundle
 ): string {
@@ -47,6 +47,11 @@ export function itemStateName(
     case 'wrong':
       return trans.__('not right');
   }
+}
+
+/** As reasons say it: lesson 3. */
+export function lessonNumber(id: LessonState['id']): number {
+  return Number(id.slice(0, 2));
 }
 
 /** `2 h 5 min`. */

@@ -183,7 +183,7 @@ interface IServed {
 }
 
 /** Where the server's files lie, as JupyterLab is told. */
-function serverRoot(page: Page): Promise<string> {
+export function serverRoot(page: Page): Promise<string> {
   return page.evaluate(
     () =>
       (

@@ -77,7 +77,7 @@ test('a lesson is answered, its still lives, and the path knows', async ({
   await execute(page, 'nanochat-learn:show-path');
   await expect(
     page.locator('#jp-left-stack').getByRole('treeitem', {
-      name: /^Lesson Made up: shares, begun/
+      name: /^Lesson 90, Made up: shares, begun/
     })
   ).toBeVisible();
   await look(page, 'notebook7-5-lesson');

@@ -81,7 +81,7 @@ test('the path leads on, asks again, and is carried away', async ({ page }) => {
 
   // The tree, by keyboard: a lesson tells its items, a concept opens and is lit.
   await goOn.focus();
-  const lesson = row(/^Lesson Made up: shares, begun/);
+  const lesson = row(/^Lesson 90, Made up: shares, begun/);
   if (!(await lesson.isVisible())) {
     await row(/^Foundations/).click();
   }
@@ -155,7 +155,7 @@ test('the path leads on, asks again, and is carried away', async ({ page }) => {
   await expect(dialog).toContainText('no longer count');
   await look(page, 'path-6-anew');
   await dialog.getByRole('button', { name: 'Begin Anew' }).click();
-  await expect(row(/^Lesson Made up: shares, not begun/)).toBeVisible();
+  await expect(row(/^Lesson 90, Made up: shares, not begun/)).toBeVisible();
   const downloading = page.waitForEvent('download');
   await path.getByRole('button', { name: 'Export progress' }).click();
   const file = await (await downloading).path();
