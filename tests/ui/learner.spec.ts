@@ -13,6 +13,7 @@ import {
   allRight,
   answerByKeys,
   beginAnew,
+  cellCount,
   fillDots,
   idle,
   runTo,
@@ -90,7 +91,7 @@ test('lesson 1 by keyboard alone, and again after everything was restarted', asy
   await idle(page);
 
   // A guess, by keys alone; the letters and arrows are not taken for commands.
-  const cells = await page.locator('.jp-Notebook:visible .jp-Cell').count();
+  const cells = await cellCount(page);
   await runTo(page, 'predict("after_two_names")');
   await page.keyboard.press('Shift+Enter');
   await idle(page);
@@ -101,9 +102,7 @@ test('lesson 1 by keyboard alone, and again after everything was restarted', asy
   await answerByKeys(page, guess, 'went');
   await expect(guess).toContainText('Your guess is stored.');
   await page.keyboard.press('a');
-  expect(await page.locator('.jp-Notebook:visible .jp-Cell').count()).toBe(
-    cells
-  );
+  expect(await cellCount(page)).toBe(cells);
   await page.keyboard.press('Escape');
   await page.keyboard.press('ArrowDown');
   expect(await activeSource(page)).toContain('reveal("after_two_names"');

@@ -15,6 +15,7 @@ interface IOpened {
   shell: {
     currentWidget: {
       content: {
+        widgets: readonly unknown[];
         activeCell: { model: { sharedModel: { getSource(): string } } } | null;
       };
     } | null;
@@ -80,6 +81,14 @@ export function activeSource(page: Page): Promise<string> {
     const { shell } = window.jupyterapp as unknown as IOpened;
     const cell = shell.currentWidget?.content.activeCell ?? null;
     return cell?.model.sharedModel.getSource() ?? '';
+  });
+}
+
+/** How many cells the notebook in front has, drawn or not. */
+export function cellCount(page: Page): Promise<number | undefined> {
+  return page.evaluate(() => {
+    const { shell } = window.jupyterapp as unknown as IOpened;
+    return shell.currentWidget?.content.widgets.length;
   });
 }
 
