@@ -45,7 +45,7 @@ export default function still(): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${second + HEIGHT + 34}" role="img" font-family="sans-serif" font-size="13" text-anchor="middle" fill="#333">`,
     `<title>${meta.title}</title><desc>${meta.alt}</desc>`,
     '<rect width="100%" height="100%" fill="#fff"/>',
-    `<text x="${wide / 2}" y="24" font-weight="bold">tokens of “${text}”, by V</text>`,
+    `<text x="${wide / 2}" y="24" font-weight="bold">tokens of “${text}”, by size of vocabulary</text>`,
     row(
       TOP,
       list.map(({ ids }) => ids.length),
