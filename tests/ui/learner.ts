@@ -33,7 +33,7 @@ export async function beginAnew(page: Page, lessons: string[]): Promise<void> {
 }
 
 /** A file of progress in which every item of the lessons up to `last` is right, but `except`. */
-export function allRight(last: string, except = ''): Buffer {
+export function answeredRight(last: string, except = ''): Buffer {
   const at = new Date(Date.now() - 3_600_000).toISOString();
   const evidence = readdirSync('lessons')
     .filter(name => /^\d\d_.*\.ipynb$/.test(name) && name <= `${last}.ipynb`)

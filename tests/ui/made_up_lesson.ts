@@ -9,14 +9,14 @@ import type { Page } from '@playwright/test';
 
 export const LESSON = '90_made_up';
 export const NOTEBOOK = `lessons/${LESSON}.ipynb`;
-export const CONCEPT = 'foundations.softmax';
+export const CONCEPT = 'architecture.rmsnorm';
 
 const MIME = 'application/vnd.nanochat-learn.lesson+json';
 const items = [
   { id: 'largest', kind: 'prediction', concepts: [CONCEPT] },
   { id: 'shares', kind: 'exercise', concepts: [CONCEPT] },
   { id: 'q1', kind: 'quiz', concepts: [CONCEPT] },
-  { id: 'q2', kind: 'quiz', concepts: ['foundations.probability'] }
+  { id: 'q2', kind: 'quiz', concepts: ['attention.rope'] }
 ];
 const of = (item: string) => ({ lesson: LESSON, item });
 
@@ -126,7 +126,7 @@ const CONTENT = {
     nanochat_learn: {
       id: LESSON,
       title: 'Made up: shares',
-      cluster: 'foundations',
+      cluster: 'architecture',
       concepts: [CONCEPT],
       needs: [],
       minutes: 20,

@@ -83,7 +83,7 @@ test('the path leads on, asks again, and is carried away', async ({ page }) => {
   await goOn.focus();
   const lesson = row(/^Lesson 90, Made up: shares, begun/);
   if (!(await lesson.isVisible())) {
-    await row(/^Foundations/).click();
+    await row(/^Architecture/).click();
   }
   await lesson.click();
   const told = path.getByRole('region', { name: 'Made up: shares' });
@@ -137,7 +137,7 @@ test('the path leads on, asks again, and is carried away', async ({ page }) => {
   await page.waitForTimeout(500); // the camera comes to rest before the picture is taken
   await look(page, 'path-4-map');
   await graph.getByRole('button', { name: 'List' }).click();
-  await graph.getByRole('treeitem', { name: /^Foundations/ }).focus();
+  await graph.getByRole('treeitem', { name: /^Architecture/ }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(
     graph
