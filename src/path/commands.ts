@@ -53,7 +53,7 @@ export function addCommands(options: IOptions): void {
           show(); // The panel tells what is the matter, or that all is done.
           return;
         }
-        await openLesson(path, step.item, commands, notebooks, session);
+        await openLesson(path, step.item, commands, notebooks, session, trans);
       })
   });
   learned.progress.changed.connect(() =>
@@ -81,7 +81,8 @@ export function addCommands(options: IOptions): void {
           typeof item === 'string' ? item : null,
           commands,
           notebooks,
-          session
+          session,
+          trans
         )
       )
   });

@@ -1,8 +1,10 @@
 /** Opens a lesson's notebook and goes to the cell of an item. The opening itself is `openCode`. */
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import { CommandIds, type ISession } from '../tokens';
+import { offerCellsAbove } from './fresh-kernel';
 import { type ICell, placeOf } from './places';
 
 export async function openLesson(
@@ -10,7 +12,8 @@ export async function openLesson(
   item: string | null,
   commands: CommandRegistry,
   notebooks: INotebookTracker | null,
-  session: ISession
+  session: ISession,
+  trans: TranslationBundle
 ): Promise<void> {
   await commands.execute(CommandIds.openCode, { filePath, line: 1 });
   const panel = openPanel(filePath, notebooks, session);
@@ -20,6 +23,8 @@ export async function openLesson(
   const place = placeOf(cellsOf(panel), item);
   if (place !== null) {
     await commands.execute(CommandIds.openCode, { filePath, ...place });
+    // The learner reads on meanwhile: a kernel may take long to start.
+    offerCellsAbove(panel, commands, trans).catch(() => undefined);
   }
 }
 

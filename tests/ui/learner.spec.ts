@@ -200,6 +200,9 @@ test('lesson 1 by keyboard alone, and again after everything was restarted', asy
   await look(page, 'learner-1-resumed');
   await page.keyboard.press('Enter');
   await expect.poll(() => activeSource(page)).toBe('quiz("q2")');
+  await expect(
+    page.getByText('This kernel has not run the cells above yet.')
+  ).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('ArrowDown');
   await answerByKeys(
