@@ -16,10 +16,10 @@ import type { Lights } from '../markdown/lights';
 import { nodeAt, withLinks } from '../markdown/links';
 import { followDepth } from './note/depth';
 import { askQuestions } from './note/questions';
-import { markTerms, wordList } from './note/terms';
+import { markTerms, wordList } from '../markdown/terms';
 import { stateWords } from './parts';
 import { makeRunnable } from '../markdown/runnable';
-import type { IExplanation, Tooltip } from './tooltip';
+import type { IExplanation, Tooltip } from '../parts/tooltip';
 
 export interface INoteContext extends IPageContext {
   readonly lights: Lights;

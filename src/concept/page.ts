@@ -13,7 +13,7 @@ import { usedLines } from './lines';
 import { drawNote, drawWords } from './note';
 import { Contents } from './note/contents';
 import { header, lessons, neighbours, stateWords } from './parts';
-import { Tooltip } from './tooltip';
+import { Tooltip } from '../parts/tooltip';
 
 /**
  * Draw `page` into `host`, which must be in the document. The page stands at once;

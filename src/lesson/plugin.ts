@@ -13,7 +13,10 @@ import { Pictures } from '../pictures/pictures';
 import { IApi, ILearned, ISession } from '../tokens';
 import { LessonOutputView } from './output';
 import { enliven } from './stills';
+import { explainWords } from './words';
 
+/** Where a notebook has the header of a lesson. */
+const HEADER = 'nanochat_learn';
 /** Before the static picture that stands beside it in an output. */
 const RANK = 10;
 
@@ -69,10 +72,29 @@ function activate(
     RANK
   );
 
-  const follow = ({ node, disposed }: NotebookPanel): void => {
+  /** Notebooks that are no lessons keep their text as it is. */
+  const explain = async (
+    { node, context, content }: NotebookPanel,
+    signal: AbortSignal
+  ): Promise<void> => {
+    await context.ready;
+    if (content.model?.getMetadata(HEADER) === undefined || signal.aborted) {
+      return;
+    }
+    const { terms } = await api.glossary(contents.localPath(context.path));
+    if (!signal.aborted) {
+      const { commands } = app;
+      explainWords(node, { terms, commands, trans }, signal);
+    }
+  };
+  const follow = (panel: NotebookPanel): void => {
+    const { node, disposed } = panel;
     const leaving = new AbortController();
     disposed.connect(() => leaving.abort());
     enliven(node, pictures(leaving.signal), session, leaving.signal);
+    explain(panel, leaving.signal).catch(
+      (thrown: unknown) => console.warn('Glossary:', thrown) // a lesson without it is still a lesson
+    );
   };
   notebooks?.forEach(follow);
   notebooks?.widgetAdded.connect((_, panel) => follow(panel));

@@ -246,6 +246,14 @@ test('lesson 12: a guess, a mistake with its own message, a hint, and on', async
   await goOnOf(page).click();
   await idle(page);
 
+  // A word of the glossary says what it means, and its concept opens from there.
+  const word = page.locator('.jp-RenderedMarkdown .jp-NanochatLearn-term');
+  const tooltip = page.locator('.jp-NotebookPanel [role="tooltip"]');
+  await expect(tooltip).toBeHidden();
+  await word.filter({ visible: true }).first().hover();
+  await expect(tooltip).toBeVisible();
+  await look(page, 'learner-12-word');
+
   for (const [n, item, choice] of [
     [0, 'shape_of_scores', '(3, 3)'],
     [1, 'covered_cell', '0'],

@@ -7,9 +7,9 @@ import { Field } from '../../state/field';
 import { Contents } from './contents';
 import { followDepth, mathematicsOf } from './depth';
 import { headingsOf } from './headings';
-import { Lexicon } from './lexicon';
+import { Lexicon } from '../../markdown/lexicon';
 import { askQuestions } from './questions';
-import { markTerms, wordList } from './terms';
+import { markTerms, wordList } from '../../markdown/terms';
 
 const trans = nullTranslator.load('nanochat_learn');
 

@@ -1,5 +1,5 @@
 /** Finds the words of the glossary in plain text: whole words, any form. Pure. */
-import type { GlossaryTerm } from '../../api/types.gen';
+import type { GlossaryTerm } from '../api/types.gen';
 
 export interface IFound {
   readonly start: number;

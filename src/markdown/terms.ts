@@ -1,16 +1,17 @@
 /**
- * Words of the glossary in a rendered note: the first place of each word in every section
+ * Words of the glossary in rendered text: the first place of each word in every section
  * becomes something to point at. Words in code, links, headings and mathematics stay.
  */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { GlossaryTerm } from '../../api/types.gen';
-import { element } from '../../markdown/dom';
+import type { GlossaryTerm } from '../api/types.gen';
+import { element } from './dom';
 import { Lexicon } from './lexicon';
 
 const LEFT_ALONE =
   'code, pre, a, h1, h2, h3, h4, h5, h6, summary, button, svg, ' +
-  'mjx-container, .MathJax, .jp-NanochatLearn-pictures';
+  'mjx-container, .MathJax, .jp-NanochatLearn-pictures, ' +
+  '.jp-NanochatLearn-livePicture';
 
 const FOLDED = 'details, .jp-NanochatLearn-answer';
 
