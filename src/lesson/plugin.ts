@@ -72,15 +72,18 @@ function activate(
     RANK
   );
 
-  /** Notebooks that are no lessons keep their text as it is. */
+  /** Notebooks that are no lessons keep their looks and their text as they are. */
   const explain = async (
     { node, context, content }: NotebookPanel,
     signal: AbortSignal
   ): Promise<void> => {
     await context.ready;
-    if (content.model?.getMetadata(HEADER) === undefined || signal.aborted) {
+    // The model is null when the notebook was closed meanwhile.
+    const head: unknown = content.model?.getMetadata(HEADER);
+    if (head === undefined || signal.aborted) {
       return;
     }
+    node.classList.add('jp-NanochatLearn-lessonPage');
     const { terms } = await api.glossary(contents.localPath(context.path));
     if (!signal.aborted) {
       const { commands } = app;
