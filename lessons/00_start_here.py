@@ -10,11 +10,11 @@
 # %% [markdown]
 # # Start here
 #
-# You are about to read a whole language model, **nanochat**. Your own copy lies in the folder `nanochat/`.
+# You are about to read a whole language model, **nanochat**, your own copy. This page is a quick look around. Never programmed? Begin with `01_talk_to_a_tiny_model.ipynb` and come back later.
 #
-# - The **graph** (on the left) shows every piece of the code and every idea.
-# - A **coloured mark** beside a line says which idea it implements: click it.
-# - The **concept panel** explains that idea, with a picture.
+# - The **graph** (on the left) shows the code and its ideas.
+# - A **coloured mark** beside a line names its idea: click it.
+# - The **concept panel** explains that idea.
 
 # %% [markdown]
 # ## Run your first cell
@@ -35,7 +35,7 @@ set_up()
 from nanochat.tokenizer import Tokenizer
 
 # @learn:tokenization.bpe
-tokenizer = Tokenizer.train(["the cat sat on the mat. the cat sat."] * 20, vocab_size=280)
+tokenizer = Tokenizer.train(["the cat sat on the mat."] * 20, vocab_size=280)
 numbers = tokenizer.encode("the cat sat")
 print(numbers)
 print([tokenizer.decode([n]) for n in numbers])
@@ -50,7 +50,8 @@ import torch
 from nanochat.gpt import GPT, GPTConfig
 
 sizes = {"n_layer": 2, "n_head": 4, "n_kv_head": 4, "n_embd": 64}
-config = GPTConfig(sequence_len=64, vocab_size=tokenizer.get_vocab_size(), **sizes)
+pieces = tokenizer.get_vocab_size()
+config = GPTConfig(sequence_len=64, vocab_size=pieces, **sizes)
 torch.manual_seed(0)
 model = GPT(config)
 model.init_weights()
@@ -64,11 +65,12 @@ print("shape:", tuple(logits.shape))
 # This model has never been trained, so every piece gets the same score. The cell prints the smallest and the largest score at the last position: they are equal. Training is what makes them differ.
 
 # %%
-print(logits[0, -1].min().item(), logits[0, -1].max().item())
+last = logits[0, -1]
+print(last.min().item(), last.max().item())
 
 # %% [markdown]
 # ## Where next
 #
-# - Never programmed, or new to models? Open `01_talk_to_a_tiny_model.ipynb`: it begins at the beginning.
+# - Open `01_talk_to_a_tiny_model.ipynb`: it begins at the beginning.
 # - Or open `nanochat/gpt.py` from the graph: search for `apply_rotary_emb`, press Enter, and click the mark beside it.
 # - In the panel, **simpler** leads to what you need first, **deeper** to what builds on it.

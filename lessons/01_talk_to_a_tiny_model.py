@@ -6,7 +6,7 @@
 #     cluster: foundations
 #     concepts: [foundations.next_token]
 #     needs: []
-#     minutes: 25
+#     minutes: 30
 #     difficulty: 1
 #     objectives:
 #       - Run and change cells of a notebook
@@ -32,7 +32,7 @@
 # %% [markdown]
 # ## Your first cell
 #
-# The grey box below is a **cell**. It holds lines of Python, a language in which people tell computers what to do. Click into the box, or walk to it with the arrow keys, and press Shift + Enter. The cell runs, and what it has to say appears below it. Lines with `import` fetch tools. Run all cells like this, from top to bottom.
+# The grey box below is a **cell**. It holds lines of Python, a language that tells computers what to do. Click into it, or walk there with the arrow keys, and press Shift + Enter. The cell runs, and its answer appears below. Lines with `import` fetch tools. Run all cells so, from top to bottom.
 
 # %%
 from nanochat_learn.kernel import set_up, predict, reveal, check, hint, solution, quiz
@@ -43,7 +43,7 @@ set_up("01_talk_to_a_tiny_model")
 # %% [markdown]
 # ## Say something
 #
-# The next cell loads a **model**: a program whose behaviour comes from many numbers, here 851,968, instead of written rules. Nobody typed them in. **Training** set them, step by step, while the model read thousands of little stories.
+# The next cell loads a **model**: a program whose behaviour comes from numbers, here 851,968, instead of written rules. **Training** set them, step by step, while the model read thousands of little stories.
 #
 # Run the cell. Then change the sentence in quotes and run it again. By keyboard: the up arrow goes back, Enter opens the cell.
 
@@ -109,9 +109,9 @@ print([tokenizer.decode([n]) for n in numbers])
 #
 # The model gives each of its 1,024 tokens a **probability**: a number from 0 (never) to 1 (always). All together make 1, or 100 %. So 62 % means: of 100 such texts, about 62 would go on like this.
 #
-# Try other beginnings: change the text in quotes.
-#
 # ![How likely each result is, and how often it came](pictures/dice_to_tokens.svg)
+#
+# Now the model: try other beginnings. Change the text in quotes and run the cell again.
 
 # %%
 first = guesses("One day, Tom")

@@ -6,7 +6,7 @@
 #     cluster: foundations
 #     concepts: [foundations.tensors, foundations.broadcasting]
 #     needs: [foundations.next_token]
-#     minutes: 30
+#     minutes: 35
 #     difficulty: 1
 #     objectives:
 #       - Take any number, row or column out of a table by its address

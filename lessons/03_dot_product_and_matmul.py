@@ -6,7 +6,7 @@
 #     cluster: foundations
 #     concepts: [foundations.dot_product, foundations.matmul]
 #     needs: [foundations.tensors]
-#     minutes: 35
+#     minutes: 45
 #     difficulty: 2
 #     objectives:
 #       - Write a loop and a function of your own

@@ -6,7 +6,7 @@
 #     cluster: foundations
 #     concepts: [foundations.softmax, foundations.probability, inference.logits]
 #     needs: [foundations.next_token, foundations.dot_product, foundations.matmul]
-#     minutes: 35
+#     minutes: 45
 #     difficulty: 2
 #     objectives:
 #       - Work out the score of a token from two vectors

@@ -62,13 +62,14 @@ def reveal(item: str, truth: Any) -> Shown:
     told = legible(as_text(truth))[:MOST_SIGNS]
     told = next((text for text in asked.choices if same(text, told, 0)), told.strip())
     right = guess is not None and same(guess, told, asked.tolerance)
+    named = f"“{told}”" if any(sign.isalpha() for sign in told) else told
     if guess is None:
-        head = f"It is {told}. Next time, guess first: then the answer tells you more."
+        head = f"It is {named}. Next time, guess first: then the answer tells you more."
         note = ""
     elif order := out_of_order():
-        head, note = f"Here it is {told}, but that may be another number than is meant.", order
+        head, note = f"Here it is {named}, but that may be another number than is meant.", order
     else:
-        head = f"It is {told}. " + (
+        head = f"It is {named}. " + (
             f"Your guess was right: {guess}." if right else f"Your guess was {guess}."
         )
         known = any(

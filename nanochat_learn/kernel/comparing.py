@@ -90,7 +90,9 @@ def _apart(one: Any, two: Any, names: tuple[str, str], tolerance: float) -> dict
         here, there = number(float(a[at])), number(float(b[at]))
         how += f", at {place(at)} (counted from 0): {here} and {there}."
     said = "give the same numbers" if agree else "do not give the same numbers"
-    count = f"{one.numel():,} number{'s' * (one.numel() != 1)} of shape {shapes[0]}"
+    count = f"{one.numel():,} number{'s' * (one.numel() != 1)}"
+    if one.dim() > 1:
+        count += f" of shape {shapes[0]}"
     message = f"{toy} and {real} {said} ({count}). {how}"
     finite = worst if math.isfinite(worst) else sys.float_info.max
     return {**shape, "difference": finite, "agree": agree, "message": message}

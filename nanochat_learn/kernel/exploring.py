@@ -26,7 +26,7 @@ LINES, SIGNS = 200, 20_000
 """Of what a drawing prints that are shown."""
 _Bundle = tuple[dict[str, Any], dict[str, Any]]
 """(what to show by MIME type, words about it), as a notebook takes them."""
-_ALIVE = "If you see no controls here, run this cell again."
+_ALIVE = "The controls end with the kernel. To have them back, run this cell again."
 _CONTROLS, _AWAY = "jp-NanochatLearn-controls", "jp-NanochatLearn-controlsAway"
 """Classes, for src/style/lesson.css: it shows the line above only where the controls are not."""
 _EXAMPLE = "explore(draw, temperature=(0.1, 2.0, 0.1))"

@@ -69,7 +69,12 @@ function activate(
     RANK
   );
 
-  const follow = ({ node, disposed }: NotebookPanel): void => {
+  const follow = ({ node, disposed, context }: NotebookPanel): void => {
+    void context.ready.then(() => {
+      const { model } = context; // null when it was closed meanwhile
+      const head: unknown = model?.getMetadata('nanochat_learn');
+      node.classList.toggle('jp-NanochatLearn-lessonPage', head !== undefined);
+    });
     const leaving = new AbortController();
     disposed.connect(() => leaving.abort());
     enliven(node, pictures(leaving.signal), session, leaving.signal);

@@ -44,7 +44,7 @@ def test_without_a_guess_nothing_is_written_and_one_may_still_guess(course: Path
 
 def test_the_truth_is_said_in_the_words_of_the_choices(course: Path):
     assert body(reveal("shape_of_scores", " (4,4) "))["truth"] == "(4, 4)"
-    assert body(reveal("how_many", " drum"))["message"].startswith("It is drum.")
+    assert body(reveal("how_many", " drum"))["message"].startswith("It is “drum”.")
 
 
 def test_a_guess_after_the_truth_does_not_count(course: Path):

@@ -33,7 +33,9 @@ test.describe('tensor_shapes', () => {
     await mount(page, 'tensor_shapes');
     const here = page.locator('#here');
     await page.getByRole('radio', { name: 'view' }).check();
-    await page.getByRole('slider', { name: 'H, heads' }).focus();
+    await page
+      .getByRole('slider', { name: 'H, parts of each (heads)' })
+      .focus();
     await page.keyboard.press('ArrowRight');
     await expect(here).toContainText('4 ÷ 3 leaves 1 over');
     await expect(here).toContainText('Possible here: H = 1, H = 2, H = 4.');

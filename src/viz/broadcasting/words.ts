@@ -5,7 +5,7 @@ export const STRINGS = {
   presets: 'Pairs to begin with',
   prices: 'prices + changes',
   upright: 'upright × flat',
-  heads: 'heads × one table',
+  heads: 'sheets × one table',
   broken: 'does not fit',
   shapes: 'The two shapes, lined up',
   sheets: 'sheets',
@@ -30,12 +30,12 @@ export const STRINGS = {
   how: '%1: %2 %3 %4 = %5.',
   reused: ' The %1 is one of %2 numbers in the %3 table; it is used %4 times.',
   counts:
-    'The first table holds %1 numbers, the second %2; the result has %3. Ghosts are not in memory: the same numbers are read again.',
+    'The first table holds %1 numbers, the second %2; the result has %3. Ghosts, the pale copies, are not in memory: the same numbers are read again.',
   illegal:
     'No result: %1. Neither of the two sizes is 1, so torch refuses, and says so.',
   illegalPart: 'in the direction “%1”, %2 meets %3',
   model:
-    'In our model the angles of RoPE are such a table, (T, %1), for up to T = %2 positions. Queries of shape (B, %3, T, %1) meet it: all %3 heads of all texts use the one table.',
+    'A model with %3 heads has such a table, of shape (T, %1), for texts of up to T = %2 tokens: it marks where a token stands (its name is RoPE). Tensors of shape (B, %3, T, %1) meet it: all %3 sheets (heads) of all B texts use the one table.',
   liveFits: '%1 and %2 give %3.',
   liveBreaks: '%1 and %2 do not fit.',
   placeColumn: 'place',
@@ -53,6 +53,7 @@ export const STRINGS = {
   toldOuter:
     'Each meets each: the shape is (%1). Print shapes before you trust a result.',
   askHeads:
-    'Guess: 4 heads, each a sheet of 3 positions and 2 dials, meet a table of RoPE angles, (3, 2). How many numbers must the table hold in memory?',
-  toldHeads: 'One table of %1 serves all heads; the other %2 places are ghosts.'
+    'Guess: 4 sheets of 3 rows and 2 columns, shape (4, 3, 2), are multiplied by one table, (3, 2). How many numbers must the table hold in memory?',
+  toldHeads:
+    'One table of %1 serves all sheets; the other %2 places are ghosts.'
 } as const;

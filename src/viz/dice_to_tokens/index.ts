@@ -265,6 +265,9 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     const share = shares[chosen] as number;
     const name = (names[chosen] as string).trim();
     const p = fixed(share, share < 0.01 ? 4 : 2);
+    if (share > 0 && rolls === 0) {
+      return say('howFirst', name, p, expected(100 * share));
+    }
     return share === 0
       ? say('howNever', name, p)
       : say(

@@ -22,12 +22,14 @@ export const STRINGS = {
   step: 'Roll on',
   stop: 'Stop',
   reset: 'Start again (R)',
-  seed: 'seed: where the recipe begins',
+  seed: 'seed: where the recipe of chance begins',
   rolls: '%1 rolls.',
   furthest:
     'Furthest off is “%1”: %2 in place of %3, a gap of %4 points. Typical for so many rolls: %5.',
   nothingYet: 'Counts come with the first roll.',
-  how: '“%1” has probability %2, so of %3 rolls you would expect %4. Came: %5. Each time it comes, your surprise is −ln %2 = %6.',
+  how: '“%1” has probability %2, so of %3 rolls you would expect %4. Came: %5. How surprising it is, by a measure that is 0 for what is certain: −ln %2 = %6.',
+  howFirst:
+    '“%1” has probability %2, so of 100 rolls you would expect about %3.',
   howNever: '“%1” has probability %2: it never comes.',
   live: '%1 rolls. %2',
   liveShare: '%1 %2',

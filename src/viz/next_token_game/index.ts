@@ -268,6 +268,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     list.show(found === null ? instead : rows(found, came(), say), lit);
     how.textContent =
       found === null ? '' : explained(found, Math.max(lit, 0), choosing, say);
+    how.hidden = found === null;
     notice.textContent = telling.notice === null ? '' : say(...telling.notice);
     temperature.show(choosing.temperature);
     topK.show(

@@ -16,13 +16,13 @@ export const STYLE = `${STRIP_STYLE}${TEXT_FIELD}
 .nl-root .nl-heads button{padding:0 8px}
 .nl-root .nl-heads button[aria-pressed=true]{border-color:var(--nl-text);box-shadow:inset 0 0 0 1px var(--nl-text)}
 .nl-after{margin:10px 0 2px;font-weight:700;overflow-wrap:anywhere}
-.nl-rows{min-height:212px;max-width:520px}
+.nl-rows{max-width:520px}
 .nl-head-row,.nl-root button.nl-row{display:grid;grid-template-columns:minmax(64px,1.2fr) 3fr 5.5ch 6ch;gap:0 8px;align-items:center;width:100%;text-align:left;font-variant-numeric:tabular-nums}
 .nl-head-row{color:var(--nl-soft);font-size:12px;padding:0 7px}
 .nl-root button.nl-row{border-color:transparent;padding:1px 6px}
 .nl-root button.nl-row:hover{border-color:var(--nl-line)}
 .nl-root button.nl-row[data-lit]{border-color:var(--nl-text)}
-.nl-covered{padding:6px;border:1px solid var(--nl-line);border-radius:3px;margin:2px 0;display:grid;place-items:center;min-height:198px}
+.nl-covered{padding:6px;border:1px solid var(--nl-line);border-radius:3px;margin:2px 0;display:grid;place-items:center;min-height:56px}
 .nl-covered span{background:var(--nl-back);padding:4px 12px;border-radius:3px;text-align:center}
 .nl-row i{display:block;height:12px;background:var(--nl-one);min-width:1px}
 .nl-row b{font-weight:400;white-space:pre;overflow:hidden;text-overflow:ellipsis}

@@ -4,7 +4,7 @@ export const STRINGS = {
     'A language model reads a text and gives every piece of text it knows (every token) a chance to come next. Be the model: guess first, then look. ␣ stands for a space: it belongs to its token.',
   recorded:
     'Recorded numbers: this is what the model %1 (%2 weights) gave when this picture was made. The model itself is not here, so the text can only go on as it was recorded.',
-  live: 'The model %1 runs in this page, without a kernel: %2 weights, %3 ms a token on average (%4).',
+  live: 'The model %1 runs in this page, without a kernel: %2 weights (the numbers that training set), %3 ms a token on average (%4).',
   ask: 'Guess %1 of %2: a story goes “%3”. Which token comes next?',
   told: 'The story goes on with “%1”. The model gave it %2; its first guess was “%3” with %4. So far: you %5 of %7, the model %6 of %7.',
   stoppedGuess: 'The model did not read so far. Guess again.',

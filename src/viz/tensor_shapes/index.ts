@@ -164,6 +164,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     })
   );
 
+  const size = element('p', { class: 'nl-small' });
   root.append(
     element('p', {}, say('intro')),
     question,
@@ -179,7 +180,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     memory,
     stage.memory,
     how,
-    element('p', { class: 'nl-small' }, ourModel()),
+    size,
     live,
     table.node
   );
@@ -258,6 +259,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     how.replaceChildren(
       ...explained(say, all.slice(0, ladder.drawn + 1), marked())
     );
+    size.textContent = ourModel(asked > 2);
     live.textContent = illegal
       ? say('liveIllegal', H, C)
       : say(
@@ -278,10 +280,12 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     );
   }
 
-  function ourModel(): string {
+  function ourModel(cut: boolean): string {
     const C = one('n_embd', example.model.n_embd);
     const H = one('n_head', example.model.n_head);
     const T = one('sequence_len', example.model.sequence_len);
-    return say('model', C, H, C / H, T, whole(T * C));
+    return cut
+      ? say('model', C, H, C / H, T, whole(T * C))
+      : say('modelStack', C, T, whole(T * C));
   }
 }

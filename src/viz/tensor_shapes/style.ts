@@ -25,6 +25,6 @@ background:color-mix(in srgb,var(--nl-cell) 26%,var(--nl-back));color:var(--nl-t
 .nl-memory div{flex:1;background:color-mix(in srgb,var(--nl-cell) 40%,var(--nl-back))}
 .nl-memory div[data-chosen]{background:var(--nl-text);outline:2px solid var(--nl-text);z-index:1}
 .nl-small{font-size:12px;color:var(--nl-soft)}
-.nl-how{min-height:7.4em;font-variant-numeric:tabular-nums}
+.nl-how{min-height:4.6em;font-variant-numeric:tabular-nums}
 .nl-root .nl-how p{margin:2px 0}
 `;
