@@ -27,7 +27,7 @@
 # %% [markdown]
 # # Tensors and shapes
 #
-# You give a model 2 texts. Each has 3 tokens, and 4 numbers stand for each token. That makes 24 numbers. Laid in one long row, to which text does number 17 belong? Stacked as two tables, every number has an address.
+# You give a model 2 texts. Each has 3 tokens, and 4 numbers stand for each token. That makes 24 numbers. Laid in one long row, to which text does number 17 belong? Stacked as two tables, every number has an address. Press “Play” to see them grow.
 #
 # ![Two tables of three rows and four columns, and the same numbers as one row](pictures/tensor_shapes.svg)
 
@@ -144,7 +144,7 @@ from nanochat.checkpoint import load_model
 
 model, tokenizer, notes = load_model("stories-base")
 texts = [" Tom had a kite", " Lily saw the drum"]
-ids = torch.tensor([tokenizer.encode(text) for text in texts])  # the same for each text
+ids = torch.tensor([tokenizer.encode(text) for text in texts])  # numbers of tokens
 print("ids:", tuple(ids.shape), " table:", tuple(model.wte.weight.shape))
 
 def rows(ids):

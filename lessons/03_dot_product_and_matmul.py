@@ -52,7 +52,7 @@ reveal("film_b", result)
 # %% [markdown]
 # ## Loops
 #
-# Vectors in a model have hundreds of numbers. `for i in range(3):` repeats the lines set in below it, first with `i` as 0, then 1, then 2. `range(len(a))` goes through every index of `a`. Watch `total` grow.
+# Vectors in a model have hundreds of numbers. `for i in range(3):` repeats the lines below it that are set in by four spaces, first with `i` as 0, then 1, then 2. `range(len(a))` goes through every index of `a`. Watch `total` grow.
 
 # %%
 a = [1, 2, 3]
@@ -65,7 +65,7 @@ for i in range(len(a)):
 # %% [markdown]
 # ## Functions of your own
 #
-# `def` gives lines of work a name. In the brackets stand the **arguments**: names for what will be handed over. `return` says what comes back, and ends the work. What belongs to the function is set in.
+# `def` gives lines of work a name. In the brackets stand the **arguments**: names for what will be handed over. `return` says what comes back, and ends the work. What belongs to the function is set in, too.
 
 # %%
 def price_of(pieces, price):
@@ -85,9 +85,7 @@ picture("dot_product", you=you, film=film_b)
 # %% [markdown]
 # ## Many at once
 #
-# Two people buy bread, milk and eggs. Two shops have different prices. Who pays what where? That is four dot products. **Matrix multiplication** does all of them: each row of one **matrix** (a table of numbers) with each column of another.
-#
-# ![A row and a column light up, and their products add up in one cell](pictures/matmul_cells.svg)
+# Two people buy bread, milk and eggs. Two shops have different prices. Who pays what where? That is four dot products. **Matrix multiplication** does all of them: each row of one **matrix** (a table of numbers) with each column of another. What does it give?
 
 # %%
 predict("pay_shape")
@@ -150,7 +148,7 @@ explore(alike, word=[" red", " Tom", " Monday", " kite", " had"])
 # %% [markdown]
 # ## Your turn: the dot product
 #
-# Make a function of the loop above. It gets two lists of equal length and gives back one number. Keep the last line: it hands your function to the check, which calls it.
+# Make a function of the loop under “Loops”. It gets two lists of equal length and gives back one number. Keep the last line: it hands your function to the check, which calls it.
 
 # %% exercise="dot"
 def dot(a, b):

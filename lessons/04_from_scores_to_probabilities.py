@@ -87,7 +87,9 @@ print("final:", tuple(final.shape), " lm_head:", tuple(model.lm_head.weight.shap
 # %% [markdown]
 # ## Softmax
 #
-# The number e is about 2.72. e to the power of a score, its **exponential**, is always positive, and one point more makes it 2.72 times as large. Divide each by the sum of all. This is **softmax**: share = e^score / sum of all e^score.
+# The number e is about 2.72. e to the power of a score, its **exponential**, is always positive, and one point more makes it 2.72 times as large. Divide each by the sum of all. This is **softmax**:
+#
+# $$\text{share} = \frac{e^{\text{score}}}{\text{sum of all } e^{\text{score}}}$$
 
 # %%
 predict("first_share")

@@ -73,7 +73,7 @@ def _one_dot(function: Any, a: list[float], b: list[float]) -> None:
         raise Wrong(f"{told} The last pair is missing. `range(len(a))` goes through every index.")
     if abs(value - sum(products[1:])) < 1e-6:
         raise Wrong(f"{told} The first pair is missing. Its index is 0.")
-    raise Wrong(f"{told} Print the products one by one, as in the loop above, and compare.")
+    raise Wrong(f"{told} Print the products one by one, as in the loop under “Loops”, and compare.")
 
 
 def multiply(answer: Any, x: Tensor, w: Tensor) -> str:
@@ -157,7 +157,7 @@ EXERCISES = {
     "dot": Exercise(
         check=dot,
         hints=(
-            "Copy the lines of the loop above into the function, all set in by four spaces. Which line is not needed any more?",
+            "Copy the lines of the loop under “Loops” into the function, all set in by four spaces. Which line is not needed any more?",
             "The function must make its own `total`, begin with 0, and go through every index.",
             "After the loop, set in as far as `for` itself, stands `return total`.",
         ),

@@ -20,7 +20,9 @@ export function Compare(
       typeof difference === 'number'
         ? trans.__(
             '%1 (up to %2 is allowed)',
-            short(difference),
+            difference > 0 && difference < TINY
+              ? trans.__('less than %1', TINY)
+              : short(difference),
             short(tolerance)
           )
         : trans.__('not a number')
@@ -45,6 +47,9 @@ export function Compare(
     </section>
   );
 }
+
+/** Below this JavaScript writes `3.4e-21`, which a beginner cannot read. */
+const TINY = 1e-6;
 
 /** Two digits say how far apart; the rest would be noise. */
 function short(value: number): number {

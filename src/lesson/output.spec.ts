@@ -259,7 +259,13 @@ describe('other outputs', () => {
         agree: true,
         message: 'The same within rounding.'
       },
-      ['toy_softmax', 'real_softmax', '(4,)', '1e-7', 'They agree.']
+      [
+        'toy_softmax',
+        'real_softmax',
+        '(4,)',
+        'less than 0.000001',
+        'They agree.'
+      ]
     ],
     [
       {
