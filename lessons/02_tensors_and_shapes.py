@@ -144,7 +144,7 @@ from nanochat.checkpoint import load_model
 
 model, tokenizer, notes = load_model("stories-base")
 texts = [" Tom had a kite", " Lily saw the drum"]
-ids = torch.tensor([tokenizer.encode(text) for text in texts])  # of each text
+ids = torch.tensor([tokenizer.encode(text) for text in texts])  # numbers of tokens
 print("ids:", tuple(ids.shape), " table:", tuple(model.wte.weight.shape))
 
 def rows(ids):

@@ -25,7 +25,7 @@
 # %% [markdown]
 # # A neuron and a network
 #
-# A lamp on the stairs has two switches. Write 1 for up, 0 for down. The lamp is on when exactly one is up. Can multiplying and adding find that out? Nearly. One small **bend** is missing. In the picture, move the sliders and watch where the line bends.
+# A lamp on the stairs has two switches. Write 1 for up, 0 for down. The lamp is on when exactly one is up. Can multiplying and adding do that? Nearly. One small **bend** is missing. In the picture, move the first two sliders: which of the four circles are lit? (New words come below.)
 #
 # ![A neuron with two inputs, its weights, and the line where it bends](pictures/neuron_playground.svg)
 
@@ -38,7 +38,7 @@ set_up("05_a_neuron_and_a_network")
 # %% [markdown]
 # ## Sums alone
 #
-# A **weight** is a number that an input is multiplied by. Take one weight for each switch, multiply, and add up: that is a dot product. With weights 1 and 1, the first three rows of the table below come out right.
+# A **weight** is a number that an input is multiplied by. Take one weight for each switch, multiply, and add up: that is a dot product. With weights 1 and 1, the sums of the first three settings come out right.
 
 # %%
 predict("both_up")
@@ -99,14 +99,14 @@ print(bent @ B.T)
 # %% [markdown]
 # ## Learning
 #
-# Nobody types the weights of a real network. They start at random and improve in steps. Say the output should be 1, but the weight of neuron 0 in `B` is 0.5. The **error**, squared, is 0.25. Its **slope** tells how it changes when the weight grows: 2 · (0.5 − 1) = −1, so it falls. Step against the slope: upwards.
+# Nobody types the weights of a real network. They start at random and improve in steps. Say neuron 0 hands on 1, its weight in `B` is 0.5, and the output should be 1. The **error**, squared, is 0.25. Its **slope** tells how it changes when the weight grows: 2 · (0.5 − 1) = −1: it falls. Step against it: upwards.
 
 # %%
 weight = 0.5
 for step in range(6):
     error = (weight - 1) ** 2  # ** 2: squared
     slope = 2 * (weight - 1)
-    print(step, weight, error)
+    print("step", step, "weight", round(weight, 3), "error", round(error, 4))
     weight = weight - 0.25 * slope  # the step
 
 # %% [markdown]
@@ -134,14 +134,14 @@ def toy(x):
     return (x @ A.T).relu().square() @ B.T
 
 def real(x):
-    return mlp(x).detach()  # detach: the numbers alone, without what learning would need
+    return mlp(x).detach()  # detach: the numbers alone, no learning
 
 compare(toy, real, switches)
 
 # %% [markdown]
 # ## Investigate: one neuron of a trained model
 #
-# The shipped model has such a network in each layer, with 512 neurons. Below it reads a text, and `TraceContext` keeps the activations of the last layer. Look at the twelve neurons that wake most. One of them knows *colours*: which? Then try other words in the text.
+# The shipped model has such a network in each layer, with 512 neurons. Below it reads a text, and `TraceContext` keeps the activations of the last layer. Choose among the twelve that wake most: a line for each token. One knows *colours*: which? Then try other words.
 
 # %%
 from nanochat.checkpoint import load_model
@@ -162,7 +162,8 @@ def draw(neuron):
     top = max(values) or 1  # 1 where all are 0
     lines = []
     for id, value in zip(ids, values):
-        lines.append(f"{tokenizer.decode([id]):>10} {value:8.1f} {'█' * round(30 * value / top)}")
+        bar = "█" * round(30 * value / top)
+        lines.append(f"{tokenizer.decode([id]):>10} {value:8.1f} {bar}")
     return "\n".join(lines)
 
 explore(draw, neuron=awake.amax(dim=0).topk(12).indices.tolist())  # the most awake

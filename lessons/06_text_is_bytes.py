@@ -25,7 +25,7 @@
 # %% [markdown]
 # # Text is bytes
 #
-# On your screen é is one letter. Inside the computer it is two numbers. A model never sees letters; it sees such numbers. Where do they come from, and what happens if one gets lost? In the picture, type é, your name, or an emoji.
+# On your screen é is one letter. Inside the computer it is two numbers. A model never sees letters; it sees such numbers. Where do they come from, and what happens if one gets lost? In the picture, type é, your name, or an emoji, and look at its bytes. (Its row *ids* comes next lesson.)
 #
 # ![A text, and below each character its number and its bytes](pictures/bytes_of_text.svg)
 
@@ -98,7 +98,8 @@ predict("first_two")
 numbers = list("hé🙂".encode("utf-8"))
 print(numbers)
 kept = bytes(numbers[:2])  # [:2]: the first two
-reveal("first_two", kept.decode("utf-8", errors="replace"))  # replace: � where no character is
+shown = kept.decode("utf-8", errors="replace")  # replace: � where no character is
+reveal("first_two", shown)
 
 # %% [markdown]
 # The byte 195 opens a character, but the one that continues it is gone. Bytes that make no character are shown as �. You may have met it where a model's answer was cut off: it had written half of an emoji.
@@ -152,7 +153,7 @@ explore(draw, keep=(0, len(ids), 1))
 # %% [markdown]
 # ## Exercise
 #
-# Count the characters of a text from its bytes alone. Write `begins`: true for a byte that begins a character, false for one that continues it. `or` joins two comparisons. Then each true counts 1.
+# How many characters has a text, seen from its bytes alone? As many as there are bytes that begin one. Write `begins`: true for a byte that begins a character, false for one that continues it. `or` joins two comparisons: one of them is enough.
 
 # %% exercise="begins"
 def begins(byte):

@@ -54,9 +54,12 @@ def count_pairs(words):
             count[pair] += 1
     return count
 
+# %%
 pairs = count_pairs(["sun", "sunny", "fun"])
-print(pairs)
-reveal("first_pair", " ".join(pairs.most_common(1)[0][0]))  # the pair with the largest count
+for pair, times in pairs.items():
+    print(*pair, times)
+most = pairs.most_common(1)[0][0]  # the pair with the largest count
+reveal("first_pair", " ".join(most))
 
 # %% [markdown]
 # *u n* wins with 3. It is glued into one new piece, *un*, wherever it stands. Such a step is a **merge**. Then you count anew: now *s un* wins with 2. There were 11 pieces at first, then 8.
@@ -125,7 +128,7 @@ reveal("cuts", len(pieces))
 # ![The length of a text and the size of the tables, for more and more merges](pictures/vocab_tradeoff.svg)
 
 # %% [markdown]
-# The slider stops the shipped list of merges earlier. Watch three things: tokens, vocabulary, numbers in the tables. Which merges help most, the early or the late? Then write a sentence that no children's story would hold.
+# Now the shipped model. The slider below stops its list of merges earlier. Watch three things: tokens, vocabulary, numbers in the tables. Which merges help most, the early or the late? Then write a sentence that no children's story would hold.
 
 # %%
 from nanochat.checkpoint import load_model

@@ -108,7 +108,7 @@ print("typed:", typed, [words.decode([id]) for id in typed])
 reveal("typed_mark", len(typed))
 
 # %% [markdown]
-# Ordinary tokens that spell its name, and never the mark. Only the program that builds the row puts marks in. Here is a whole chat:
+# Ordinary tokens that spell its name, and never the mark. Only the program that builds the row puts marks in. Here is a whole chat, a line for each token: its number, a 0 or 1, and its text.
 
 # %%
 from nanochat.conversation import render
@@ -120,7 +120,7 @@ for id, learned in zip(ids, mask):
     print(id, learned, words.decode([id]))
 
 # %% [markdown]
-# The second column is for training: 1 where the model should learn to write this token. It learns to answer and to end its answer. It does not learn to ask your questions.
+# The 0 or 1 is for training: 1 where the model should learn to write this token. It learns to answer and to end its answer. It does not learn to ask your questions.
 
 # %% [markdown]
 # ## Investigate: talk to it

@@ -26,7 +26,7 @@
 # %% [markdown]
 # # Self-attention: which token looks at which
 #
-# “The cup fell and it broke.” You know what *it* is. A model reads every *it* as the same list of numbers. Something must carry what is known about *cup* over to *it*. That is **attention**. In the picture, choose *it*: from which tokens does it take most?
+# “The cup fell and it broke.” You know what *it* is. A model reads every *it* as the same list of numbers. Something must carry what is known about *cup* over to *it*. That is **attention**. In the picture, another sentence: guess, then choose *it*. (*Heads*, *q* and *k* come below.)
 #
 # ![Attention: a row of words, and how much the chosen word takes from each](pictures/attention_heatmap.svg)
 
@@ -140,7 +140,7 @@ words, trace, next_scores = read("red ball green drum red ball green")
 reveal("next_word", tokenizer.decode([next_scores.argmax().item()]))
 
 # %% [markdown]
-# `TraceContext` kept all queries, keys and shares. Choose a layer here, a head in the picture, and find two heads. The **previous-token head** takes most from the token right before. The **induction head**, at the last *green*, takes from *drum*, which followed *green* the first time. Then take four words of your own. Do both keep their habits?
+# `TraceContext` kept all queries, keys and shares. Choose a layer in the list, a head in the picture, and find two heads. The **previous-token head** takes most from the token right before. The **induction head**, at the last *green*, takes from *drum*, which followed *green* the first time. Then take four words of your own. Do both keep on?
 
 # %%
 words, trace, _ = read("red ball green drum red ball green")  # your words here

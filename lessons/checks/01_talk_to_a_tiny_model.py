@@ -126,7 +126,8 @@ check("be_the_sampler", answer, text="One day, Tom", model=model, tokenizer=toke
         hints=(
             "Under Step 3, one line makes `text` one token longer. Which line is it?",
             "You need that line three times. It must give the name `text` to the longer text.",
-            "The line is `text = text + guesses(text)`. Put it where the dots are, three times.",
+            "After each round the old text, plus the token that `guesses` gives for it, is the "
+            "new `text`. If all three rounds guess from `start`, they all guess the same.",
         ),
         reference="""\
 start = "Once upon a"

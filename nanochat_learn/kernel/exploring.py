@@ -26,7 +26,9 @@ LINES, SIGNS = 200, 20_000
 """Of what a drawing prints that are shown."""
 _Bundle = tuple[dict[str, Any], dict[str, Any]]
 """(what to show by MIME type, words about it), as a notebook takes them."""
-_ALIVE = "If you see no controls here, run this cell again."
+_ALIVE = "The controls end with the kernel. To have them back, run this cell again."
+_CONTROLS, _AWAY = "jp-NanochatLearn-controls", "jp-NanochatLearn-controlsAway"
+"""Classes, for src/style/lesson.css: it shows the line above only where the controls are not."""
 _EXAMPLE = "explore(draw, temperature=(0.1, 2.0, 0.1))"
 
 
@@ -54,11 +56,12 @@ def _show(draw: Callable[..., Any], controls: dict[str, Any], first: _Bundle, sl
     from ipywidgets import VBox
 
     publish = running_shell().display_pub.publish
-    shown, metadata = _bundle(VBox(list(controls.values())))
+    shown, metadata = _bundle(VBox(list(controls.values()), _dom_classes=[_CONTROLS]))
     told = "; ".join(_in_words(name, control) for name, control in controls.items())
     shown["text/plain"] = f"Controls: {told}"
     publish(shown, metadata)
-    publish({"text/plain": _ALIVE}, {})  # without them JupyterLab says "model not found", no more
+    # Without the controls JupyterLab says "model not found", and no more.
+    publish({"text/html": f'<p class="{_AWAY}">{_ALIVE}</p>', "text/plain": _ALIVE}, {})
     place = {"display_id": uuid.uuid4().hex}
     publish(*first, transient=place)
 

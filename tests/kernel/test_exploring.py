@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 import torch
@@ -51,7 +52,11 @@ def test_what_is_drawn_first_is_there_at_once_and_follows_the_slider(page: Page)
     (slider,) = page.controls()
     slider.value = 0.5
     assert page.outputs[-1]["text/plain"] == "t = 0.5"
-    assert "run this cell again" in page.outputs[1]["text/plain"]
+    away = page.outputs[1]
+    assert "run this cell again" in away["text/plain"]
+    assert exploring._AWAY in away["text/html"]
+    style = (Path(exploring.__file__).parents[2] / "src/style/lesson.css").read_text()
+    assert f".{exploring._CONTROLS}" in style and f".{exploring._AWAY}" in style
     assert len(page.outputs) == 3
 
 

@@ -67,7 +67,8 @@ def claims() -> list[Claim]:
         Claim(HOW, r"$$n = 64\,(a - 192) + (b - 128)$$", "formula"),
         Claim(
             HOW,
-            f"$64 \\cdot ({a} - 192) + ({b} - 128) = {64 * (a - 192)} + {b - 128} = {ord('é')}$",
+            f"${a} - 192 = {a - 192}$ and ${b} - 128 = {b - 128}$, so "
+            f"$n = 64 \\cdot {a - 192} + {b - 128} = {ord('é')}$",
         ),
         Claim(HOW, f"A byte has 8 binary digits, so there are $2^8 = {2**8}$ bytes."),
         Claim(HOW, f"carries six: $2^6 = {2**6}$ possibilities"),

@@ -32,7 +32,10 @@ export function given(model: IModel): IGiven {
     window: oneNumber(model, 'window', recorded ? example.window : keys)
   };
   const sent: unknown = recorded ? example.tokens : model.get('tokens');
-  const tokens = Array.isArray(sent) ? sent.map(String) : [];
+  // A token's own space is none of a sentence's words about it: “green”, not “ green”.
+  const tokens = Array.isArray(sent)
+    ? sent.map(token => String(token).trim() || String(token))
+    : [];
   return {
     inputs,
     // without texts a token is called by its place

@@ -67,8 +67,8 @@ export function textField(
 
 export const TEXT_FIELD = `
 .nl-typed{display:flex;flex-wrap:wrap;gap:4px 6px;align-items:end;margin:8px 0}
-.nl-typed label{flex:1 1 100%;display:grid;gap:2px;max-width:620px}
-.nl-typed :is(input,textarea){font:inherit;font-size:15px;color:inherit;background:var(--nl-back);border:1px solid var(--nl-soft);border-radius:3px;padding:3px 6px;width:100%;min-width:0;resize:vertical}
+.nl-typed label{flex:1 1 100%;display:grid;gap:2px}
+.nl-typed :is(input,textarea){font:inherit;font-size:15px;color:inherit;background:var(--nl-back);border:1px solid var(--nl-soft);border-radius:3px;padding:3px 6px;width:100%;max-width:620px;min-width:0;resize:vertical}
 .nl-root .nl-wrong{flex:1 1 100%;margin:0}
 .nl-root .nl-sample{font-size:12px;padding:1px 7px;border-color:var(--nl-line);border-radius:10px;max-width:100%;overflow-wrap:anywhere;white-space:pre-wrap;text-align:left}
 `;

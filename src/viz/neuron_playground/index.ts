@@ -216,6 +216,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
           ' ',
           verdict
         ),
+        element('p', { class: 'nl-curve' }, say('curve')),
         curve.node
       )
     ),

@@ -20,6 +20,7 @@ export const STYLE = `
 .nl-buttons{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0}
 .nl-lossline strong{font-size:20px;font-variant-numeric:tabular-nums}
 .nl-lossline{min-height:6.4em}
+.nl-root .nl-curve{font-size:12px;color:var(--nl-soft);margin:0 0 2px}
 .nl-loss{height:52px;max-width:320px;border:1px solid var(--nl-line)}
 .nl-loss svg{width:100%;height:100%;display:block}
 .nl-loss *{vector-effect:non-scaling-stroke;fill:none}

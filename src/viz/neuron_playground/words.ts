@@ -21,6 +21,7 @@ export const STRINGS = {
   ten: '10 steps',
   reset: 'Start again (R)',
   loss: 'Loss',
+  curve: 'The loss, from the first step to the step in view',
   lossSays: 'the mean of the squared errors; %1 before the first step.',
   learned: 'The lamp is learned.',
   stuck: 'Stuck: the slopes are nearly 0, further steps change nothing.',

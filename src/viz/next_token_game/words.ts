@@ -1,7 +1,7 @@
 /** Every word the picture shows. */
 export const STRINGS = {
   intro:
-    'A language model reads a text and gives every piece of text it knows (every token) a chance to come next. Be the model: guess first, then look. ␣ stands for a space: it belongs to its token.',
+    'A language model reads a text and gives every piece of text it knows (every token) a chance to come next. Be the model: guess first, then look. ␣ stands for a space: it belongs to its token. <|bos|> is the mark that opens every text.',
   recorded:
     'Recorded numbers: this is what the model %1 (%2 weights) gave when this picture was made. The model itself is not here, so the text can only go on as it was recorded.',
   live: 'The model %1 runs in this page, without a kernel: %2 weights (the numbers that training set), %3 ms a token on average (%4).',

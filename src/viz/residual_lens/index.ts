@@ -139,7 +139,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       'p',
       { class: 'nl-soft' },
       inputs.isRecorded
-        ? say('recorded', example.model, ranks)
+        ? say('recorded', example.model, ranks) + say('signs')
         : say('given', ranks)
     ),
     live,

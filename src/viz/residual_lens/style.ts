@@ -14,6 +14,7 @@ export const STYLE = `
 .nl-token[data-winner] code{font-weight:700}
 .nl-token[data-chosen]{background:color-mix(in srgb,var(--nl-text) 12%,transparent)}
 .nl-part{font-variant-numeric:tabular-nums}
+.nl-controls [data-play]{justify-self:start}
 .nl-where{font-weight:600;margin:10px 0 0}
 .nl-raw{min-height:4.4em}
 .nl-soft{color:var(--nl-soft);font-size:12px}

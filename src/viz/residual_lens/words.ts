@@ -30,6 +30,7 @@ export const STRINGS = {
   recorded:
     'Recorded from the small model that comes with nanochat (%1). Of every layer the %2 likeliest tokens are kept.',
   given: 'From your own run. Of every layer the %1 likeliest tokens are kept.',
+  signs: ' ␣ stands for a space, # and a number for a lone byte.',
   list: 'The likeliest tokens, best first',
   live: '%1. %2',
   reading: 'layers',

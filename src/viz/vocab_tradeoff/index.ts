@@ -191,15 +191,17 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
           );
     const last = place === sizes.length - 1 ? say('most') : '';
     const ships = one.size === example.shipped ? say('shipped') : '';
+    const merges = one.size - 256 - special;
     story.textContent =
-      say(
-        'story',
-        fixed(facts.story_tokens, 0),
-        example.unseen,
-        whole(facts.seldom),
-        whole(one.size - 256 - special),
-        example.seldom_below
-      ) +
+      say('story', fixed(facts.story_tokens, 0), example.unseen) +
+      (merges === 0
+        ? ''
+        : say(
+            'seldom',
+            whole(facts.seldom),
+            whole(merges),
+            example.seldom_below
+          )) +
       last +
       ships;
     how.textContent = explained(one);

@@ -10,7 +10,9 @@ export const STRINGS = {
   empty: 'Type something, and its tokens are counted.',
   now: 'V = %1: %2 tokens, and 2 × %1 × %3 = %4 numbers in the tables.',
   story:
-    'A story that no vocabulary has learned from needs %1 tokens on average (%2 stories). Merges that occur fewer than %5 times in what they were learned from: %3 of %4.',
+    'A story that no vocabulary has learned from needs %1 tokens on average (%2 stories).',
+  seldom:
+    ' Merges that occur fewer than %3 times in what they were learned from: %1 of %2.',
   most: ' This is the end: with these stories no pair is left to glue.',
   shipped: ' This is the vocabulary of the model that ships with the course.',
   tile: '%1, id %2',
