@@ -126,6 +126,7 @@ first = guesses("One day, Tom")
 # %%
 text = "Tom was"
 text = text + guesses(text)
+print(text)
 text = text + guesses(text)
 print(text)
 

@@ -85,7 +85,7 @@ picture("dot_product", you=you, film=film_b)
 # %% [markdown]
 # ## Many at once
 #
-# Two people buy bread, milk and eggs. Two shops have different prices. Who pays what where? That is four dot products. **Matrix multiplication** does all of them: each row of one **matrix** (a table of numbers) with each column of another. What does it give?
+# Two people buy bread, milk and eggs. Two shops have different prices. Who pays what where? That is four dot products. **Matrix multiplication** does all of them: each row of one **matrix** (a table of numbers) with each column of another. In code it is `@`.
 
 # %%
 predict("pay_shape")

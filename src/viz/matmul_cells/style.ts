@@ -4,7 +4,7 @@ export const STYLE = `
 .nl-cells{--nl-cell:36px}
 @container (max-width:320px){.nl-cells{--nl-cell:29px}.nl-root .nl-cell[data-kind=name]{font-size:10px}}
 .nl-root .nl-cell[data-kind=name]{overflow-wrap:normal;padding:1px}
-@container (max-width:230px){.nl-cells{--nl-cell:24px}}
+@container (max-width:230px){.nl-cells{--nl-cell:25px}.nl-root .nl-cell[data-kind=name]{font-size:9px}}
 .nl-root .nl-cell[data-kind=pale]{color:var(--nl-soft)}
 .nl-root .nl-cell[data-kind=result]{border-color:var(--nl-text)}
 .nl-terms{list-style:none;margin:8px 0;padding:0;max-width:360px;font-variant-numeric:tabular-nums}
