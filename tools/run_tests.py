@@ -15,7 +15,6 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,13 +76,13 @@ BROWSER = Stage(
     REPORTS / "playwright.json",
     playwright_counts,
 )
-SIDE_BY_SIDE = [[GATES], [PYTHON, TYPESCRIPT], [BROWSER]]
-"""One group after the other. pytest keeps one core busy, so another suite runs beside it; the
-gates and the browser use both cores by themselves."""
+SIDE_BY_SIDE = [[GATES], [BROWSER, PYTHON, TYPESCRIPT]]
+"""One group after the other. The gates use both cores by themselves; a browser test waits more
+than it computes, so the other suites run beside it."""
 
 
-def run(stage: Stage, alone: bool) -> int:
-    """The exit code. What runs beside another stage prints when it is done."""
+def run(stage: Stage, first: bool) -> int:
+    """The exit code. The first of a group prints as it goes, the others when they are done."""
     print(f"\n== {stage.name} ==", flush=True)
     if stage.report:
         stage.report.unlink(missing_ok=True)
@@ -91,8 +90,8 @@ def run(stage: Stage, alone: bool) -> int:
     done = subprocess.run(
         stage.command,
         stdin=subprocess.DEVNULL,
-        stdout=None if alone else subprocess.PIPE,
-        stderr=None if alone else subprocess.STDOUT,
+        stdout=None if first else subprocess.PIPE,
+        stderr=None if first else subprocess.STDOUT,
         check=False,
     )
     if done.stdout:
@@ -108,7 +107,7 @@ def main() -> int:
     broken: list[str] = []
     for stages in SIDE_BY_SIDE:
         with ThreadPoolExecutor() as pool:
-            codes = pool.map(partial(run, alone=len(stages) == 1), stages)
+            codes = pool.map(run, stages, (stage is stages[0] for stage in stages))
         for stage, code in zip(stages, codes, strict=True):
             if code:
                 broken.append(stage.name)
