@@ -266,7 +266,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     const name = (names[chosen] as string).trim();
     const p = fixed(share, share < 0.01 ? 4 : 2);
     if (share > 0 && rolls === 0) {
-      return say('howFirst', name, p, expected(100 * share));
+      return say('howFirst', name, p, whole(Math.round(100 * share)));
     }
     return share === 0
       ? say('howNever', name, p)
