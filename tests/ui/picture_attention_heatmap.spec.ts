@@ -84,6 +84,10 @@ test.describe('attention_heatmap', () => {
     await tell(page, 'focus', { token: 8, head: 0 });
     await expect(live).toHaveText('“it”: Guess first, then look.');
     await expect(page.locator('#here .nl-terms')).not.toContainText('%');
+    // where it looks most would be the answer
+    await expect(
+      page.getByRole('region', { name: 'The sum behind one cell' })
+    ).toContainText('“it” looks at “it”');
     await tell(page, 'focus', { token: 99 });
     await expect(live).toHaveText(before ?? '');
     await tell(page, 'focus', null);

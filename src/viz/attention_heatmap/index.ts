@@ -82,6 +82,11 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   /** The row that the question asks about; covered until it is answered or picked. */
   let covered: IAsked | null = null;
   const headNow = (): number => overHead ?? head;
+  /** `place`, or its word itself where naming the place would answer the question. */
+  const untold = (place: ICell): ICell =>
+    place.row === covered?.row && headNow() === covered.head
+      ? at(place.row, place.row + shift)
+      : place;
   const focusOf = ({ row, column }: ICell): IFocus => {
     return { token: row + shift, row, column, head: headNow() };
   };
@@ -92,7 +97,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       ? null
       : fits(focus?.column, keys)
         ? at(row, focus.column)
-        : most(row, headNow());
+        : untold(most(row, headNow()));
     show();
   });
   const choose = (next: ICell): void => {
@@ -124,7 +129,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     say('strip'),
     place => choose(most(Math.max(place - shift, 0))),
     point,
-    (place, byKey) => focusOf(byKey ? chosen : at(chosen.row, place))
+    (place, byKey) => focusOf(byKey ? untold(chosen) : at(chosen.row, place))
   );
   const map = heatmap(
     { label: say('map'), rows: tokens.slice(shift), columns: tokens },
@@ -206,7 +211,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   }
 
   function show(): void {
-    const now = over ?? chosen;
+    const now = over ?? untold(chosen);
     const of = headNow();
     const seen = attention(of, causal);
     const hidden = covered?.head === of ? covered.row : null;
