@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from nanochat_learn.errors import BadInput, LearnError, NotFound
 from nanochat_learn.kernel import points
 from nanochat_learn.kernel.capture import Capture
+from nanochat_learn.kernel.lens import LENS
 from nanochat_learn.kernel.lesson import fingerprint
 from nanochat_learn.kernel.numbers import Wish
 from nanochat_learn.kernel.output import TraceView
@@ -51,7 +52,8 @@ class TraceContext(TraceView):
     ``names``: globs such as ``"attn.*"`` or ``["resid_post", "logits"]``, or a function from name
     to yes or no. Without, what a model of nanochat names itself, save what is large or
     follows from the rest (``points.ON_REQUEST``), and scores of the newest position only; of other
-    models the answer of every module. ``["default", "pattern"]`` adds to that.
+    models the answer of every module. ``["default", "pattern"]`` adds to that, and
+    ``"lens"`` (never meant by ``"*"``) what the model would write after each layer.
     ``every``: only each n-th call. ``last_token_only``: only the newest position.
     ``dtype``: ``"float16"`` or ``"float32"``; scores and losses are kept in float32 anyway.
     ``top_k``: of each row only the k largest, with their places. ``statistics``: no numbers at all,
@@ -264,7 +266,11 @@ def _chosen(
             found += points.default_names(model)
             continue
         try:
-            found += choose([glob], list(known))
+            found += [
+                name
+                for name in choose([glob], list(known))
+                if LENS in glob or not name.endswith(LENS)  # "*" should not pay for it
+            ]
         except NotFound as nothing:
             try:
                 found += choose([glob], list(hooked))
