@@ -35,6 +35,21 @@ const forms = (page: Page, name: string): Locator =>
     .locator('.jp-NotebookPanel:visible .jp-NanochatLearn-lesson')
     .getByRole('region', { name, exact: true });
 
+/** The notebook is saved, every kernel shut down, and the page loaded again. */
+async function restart(page: Page): Promise<void> {
+  await page.keyboard.press('Control+s');
+  await expect(page.locator('.jp-mod-dirty')).toHaveCount(0);
+  await page.waitForTimeout(1500); // JupyterLab saves its layout a moment later
+  await page.evaluate(() =>
+    (
+      window.jupyterapp as unknown as {
+        serviceManager: { sessions: { shutdownAll(): Promise<void> } };
+      }
+    ).serviceManager.sessions.shutdownAll()
+  );
+  await page.goto(page.url().split('?')[0] ?? '');
+}
+
 /** The path with everything right up to lesson 8, but `except`. */
 async function prepared(page: Page, except = ''): Promise<void> {
   await openLab(page);
@@ -176,17 +191,7 @@ test('lesson 1 by keyboard alone, and again after everything was restarted', asy
   await page.keyboard.press('ArrowUp');
   await answerByKeys(page, of(0), '20 times, once for each token.');
   await expect(of(0)).toContainText('Each token is one round of the loop');
-  await page.keyboard.press('Control+s');
-  await expect(page.locator('.jp-mod-dirty')).toHaveCount(0);
-  await page.waitForTimeout(1500); // JupyterLab saves its layout a moment later
-  await page.evaluate(() =>
-    (
-      window.jupyterapp as unknown as {
-        serviceManager: { sessions: { shutdownAll(): Promise<void> } };
-      }
-    ).serviceManager.sessions.shutdownAll()
-  );
-  await page.goto(page.url().split('?')[0] ?? '');
+  await restart(page);
   await expect(of(0)).toContainText('Each token is one round of the loop', {
     timeout: 60_000
   });
@@ -322,6 +327,17 @@ test('lesson 12: a guess, a mistake with its own message, a hint, and on', async
   await expect(row('Concept Causal mask, shaky')).toBeVisible();
   await expect(nextOf(page)).toContainText(/“Causal mask” is shaky/);
   await look(page, 'learner-12-done');
+
+  // Everything is restarted: verdict, answers and place are where they were.
+  await restart(page);
+  await expect(nextOf(page)).toContainText(/“Causal mask” is shaky/, {
+    timeout: 60_000
+  });
+  await goOnOf(page).click();
+  await expect.poll(() => activeSource(page)).toContain('quiz("covered_late")');
+  await expect(forms(page, 'Question').nth(1)).toContainText(
+    'softmax had already given part of the whole to them'
+  );
 });
 
 test('who fails the dot product is sent to it, and not on to self-attention', async ({
