@@ -189,7 +189,7 @@ class Capture:
 
     def _vocabulary(self) -> tuple[str, ...]:
         """The text of every token, where ranks are of tokens and there are not too many."""
-        if not self._names and any(name.endswith(lens.LENS) for name in self.known):
+        if not self._names and any(map(self._is_lens, self.known)):
             size = int(getattr(getattr(self.model, "config", None), "vocab_size", 0))
             if 0 < size <= lens.MOST_NAMED:
                 self._names = next(iter(calls.texts_of((tuple(range(size)),), self.tokenizer)), ())
@@ -291,13 +291,17 @@ class Capture:
                 x = _last(x, axes)
             in_full = name.endswith(IN_FLOAT32)
             wish = self._exact if in_full else self.wish
-            if name.endswith(lens.LENS):
+            if self._is_lens(name):
                 wish, in_full = self._ranked, True
             self._taken.extend(take(name, x, wish, self._buffers, not in_full))
         except (RuntimeError, NotImplementedError, TypeError) as error:
             # A kind of tensor that cannot be read (sparse, meta …): its shape is told, and why.
             self._taken.append((record(name, tuple(x.shape), "statistics", {}), None))
             warnings.warn(f"The numbers of `{name}` cannot be read: {error}", stacklevel=2)
+
+    def _is_lens(self, name: str) -> bool:
+        """A module of somebody else's model may be called lens too."""
+        return name in self.points and name.endswith(f".{lens.LENS}")
 
     def _source(self, module: nn.Module | None, attends: bool) -> SourcePlace | None:
         if module is not None:

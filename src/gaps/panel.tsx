@@ -20,7 +20,7 @@ export class GapsPanel extends SleepingPanel {
     super(session, trans.__('Gaps'), 'jp-NanochatLearn-gaps');
     const { graph, status, indexing } = session;
     [graph, status, indexing].forEach(field =>
-      field.changed.connect(this._look, this)
+      field.changed.connect(this.look, this)
     );
   }
 
@@ -44,7 +44,7 @@ export class GapsPanel extends SleepingPanel {
       <GapsView
         graph={stage.graph}
         pointing={session.pointing}
-        takeFocus={this._takeFocus}
+        takeFocus={this.takeFocus}
         commands={commands}
         trans={trans}
       />
@@ -53,7 +53,6 @@ export class GapsPanel extends SleepingPanel {
 
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
-    this._focusDue = true;
     this.node.focus();
   }
 
@@ -62,20 +61,6 @@ export class GapsPanel extends SleepingPanel {
     this.update();
   }
 
-  private _look(): void {
-    if (this.isVisible) {
-      this.update();
-    }
-  }
-
-  /** Asked by the list as soon as it stands; once for each time somebody came on purpose. */
-  private readonly _takeFocus = (): boolean => {
-    const due = this._focusDue && this.node.contains(document.activeElement);
-    this._focusDue = false;
-    return due;
-  };
-
-  private _focusDue = false;
   /** What was shown stays while its successor is loading. */
   private _last: KnowledgeGraph | null = null;
 }

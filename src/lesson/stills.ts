@@ -9,9 +9,9 @@ import { keepKeys } from '../parts/keep-keys';
 import type { Pictures } from '../pictures/pictures';
 import { shownBy } from '../state/graph';
 import type { ISession } from '../tokens';
+import { followRendered } from './rendered';
 
 const STILL = /(?:^|\/)pictures\/([a-z0-9_]+)\.svg(?:[?#]|$)/;
-const OWN = '.jp-NanochatLearn-livePicture, .cm-editor';
 
 /** The id of the picture that an address of a still names; null for any other image. */
 export function pictureIn(address: string): PictureId | null {
@@ -29,51 +29,33 @@ export function enliven(
   signal: AbortSignal
 ): void {
   const live = new Map<HTMLImageElement, AbortController>();
-  let frame = 0;
-  const look = (): void => {
-    frame = 0;
-    for (const [still, leaving] of live) {
-      if (!node.contains(still)) {
-        live.delete(still);
-        leaving.abort();
+  followRendered(
+    node,
+    cells => {
+      for (const [still, leaving] of live) {
+        if (!node.contains(still)) {
+          live.delete(still);
+          leaving.abort();
+        }
       }
-    }
-    const stills = node.querySelectorAll<HTMLImageElement>(
-      '.jp-MarkdownCell .jp-RenderedMarkdown img'
-    );
-    for (const still of stills) {
-      const id = live.has(still)
-        ? null
-        : pictureIn(still.getAttribute('src') ?? '');
-      if (id !== null) {
-        const leaving = new AbortController();
-        live.set(still, leaving);
-        void draw(still, id, pictures, session, leaving.signal);
+      for (const still of [...cells].flatMap(cell => [
+        ...cell.querySelectorAll('img')
+      ])) {
+        const id = live.has(still)
+          ? null
+          : pictureIn(still.getAttribute('src') ?? '');
+        if (id !== null) {
+          const leaving = new AbortController();
+          live.set(still, leaving);
+          void draw(still, id, pictures, session, leaving.signal);
+        }
       }
-    }
-  };
-  const observer = new MutationObserver(records => {
-    const ours = records.every(
-      ({ target }) =>
-        target.parentElement?.closest(OWN) ??
-        (target instanceof Element && target.matches(OWN))
-    );
-    if (!ours) {
-      frame ||= requestAnimationFrame(look);
-    }
-  });
-  observer.observe(node, {
-    childList: true,
-    subtree: true,
-    attributes: true,
-    attributeFilter: ['src']
-  });
-  signal.addEventListener('abort', () => {
-    observer.disconnect();
-    cancelAnimationFrame(frame);
-    live.forEach(leaving => leaving.abort());
-  });
-  look();
+    },
+    signal
+  );
+  signal.addEventListener('abort', () =>
+    live.forEach(leaving => leaving.abort())
+  );
 }
 
 async function draw(

@@ -10,6 +10,7 @@ import { markTerms } from '../markdown/terms';
 import { keepKeys } from '../parts/keep-keys';
 import { Tooltip } from '../parts/tooltip';
 import { CommandIds } from '../tokens';
+import { followRendered } from './rendered';
 
 interface IOptions {
   readonly terms: readonly GlossaryTerm[];
@@ -26,7 +27,6 @@ export function explainWords(
   const tooltip = new Tooltip(node, signal);
   /** What each cell held when its words were marked: a cell that is rendered anew holds more. */
   const done = new WeakMap<Element, Element | null>();
-  let frame = 0;
   const mark = (word: HTMLElement, term: GlossaryTerm): void => {
     const { concept, meaning } = term;
     tooltip.attach(word, () => ({
@@ -52,26 +52,17 @@ export function explainWords(
       { signal }
     );
   };
-  const look = (): void => {
-    frame = 0;
-    const cells = node.querySelectorAll<HTMLElement>(
-      '.jp-MarkdownCell .jp-RenderedMarkdown'
-    );
-    for (const cell of cells) {
-      const first = cell.firstElementChild;
-      if (first !== null && done.get(cell) !== first) {
-        done.set(cell, first);
-        markTerms(cell, terms, mark);
+  followRendered(
+    node,
+    cells => {
+      for (const cell of cells) {
+        const first = cell.firstElementChild;
+        if (first !== null && done.get(cell) !== first) {
+          done.set(cell, first);
+          markTerms(cell, terms, mark);
+        }
       }
-    }
-  };
-  const observer = new MutationObserver(() => {
-    frame ||= requestAnimationFrame(look);
-  });
-  observer.observe(node, { childList: true, subtree: true });
-  signal.addEventListener('abort', () => {
-    observer.disconnect();
-    cancelAnimationFrame(frame);
-  });
-  look();
+    },
+    signal
+  );
 }

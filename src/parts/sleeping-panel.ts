@@ -53,7 +53,23 @@ export abstract class SleepingPanel extends ReactWidget {
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
     this.wake();
+    this._onPurpose = true;
   }
 
+  /** Draw anew, where somebody sees it. */
+  protected look(): void {
+    if (this.isVisible) {
+      this.update();
+    }
+  }
+
+  /** Asked by what is drawn as soon as it stands; once for each time somebody came on purpose. */
+  protected readonly takeFocus = (): boolean => {
+    const due = this._onPurpose && this.node.contains(document.activeElement);
+    this._onPurpose = false;
+    return due;
+  };
+
   private _seen = false;
+  private _onPurpose = false;
 }

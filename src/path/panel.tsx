@@ -19,7 +19,7 @@ export class PathPanel extends SleepingPanel {
     const { session, learned, trans } = _services;
     super(session, trans.__('Path'), 'jp-NanochatLearn-pathPanel');
     [session.status, session.indexing, learned.progress].forEach(field =>
-      (field as typeof session.status).changed.connect(this._look, this)
+      (field as typeof session.status).changed.connect(this.look, this)
     );
   }
 
@@ -95,7 +95,7 @@ export class PathPanel extends SleepingPanel {
           <this._view
             {...this._services}
             progress={progress.value}
-            takeFocus={this._takeFocus}
+            takeFocus={this.takeFocus}
           />
         );
     }
@@ -103,7 +103,6 @@ export class PathPanel extends SleepingPanel {
 
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
-    this._focusDue = true;
     this.node.focus();
   }
 
@@ -119,19 +118,5 @@ export class PathPanel extends SleepingPanel {
     this.update();
   }
 
-  private _look(): void {
-    if (this.isVisible) {
-      this.update();
-    }
-  }
-
-  /** Once for each time somebody came on purpose. */
-  private readonly _takeFocus = (): boolean => {
-    const due = this._focusDue && this.node.contains(document.activeElement);
-    this._focusDue = false;
-    return due;
-  };
-
   private _view: ((props: IPathViewProps) => JSX.Element) | null = null;
-  private _focusDue = false;
 }

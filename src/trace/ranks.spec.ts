@@ -39,7 +39,12 @@ describe('ranks', () => {
 
   it('stand in the order of the layers, the table of tokens first', () => {
     const shape = [1, 1, 10];
-    const names = ['blocks.10.lens', 'embed.lens', 'blocks.2.lens', 'logits'];
+    const lenses = ['blocks.10.lens', 'embed.lens', 'blocks.2.lens'];
+    const names = [
+      ...lenses.flatMap(name => [name, `${name}.index`]),
+      'logits',
+      'camera.lens' // a module of somebody else's model
+    ];
     const one = step(
       0,
       0,

@@ -10,9 +10,9 @@ export interface IRanked {
 
 /** The lenses of a step, first layer first. */
 export function lensesOf(step: TraceStep): string[] {
-  return step.tensors
-    .map(({ name }) => name)
-    .filter(name => name.endsWith('.lens'))
+  const names = new Set(step.tensors.map(({ name }) => name));
+  return [...names]
+    .filter(name => name.endsWith('.lens') && names.has(`${name}.index`))
     .sort((a, b) => (layerOf(a) ?? -1) - (layerOf(b) ?? -1));
 }
 

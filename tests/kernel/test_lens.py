@@ -69,3 +69,12 @@ def test_without_being_asked_nothing_is_read(tmp_path):
         model(IDS)
     assert not any(name.endswith("lens") for name in trace.names)
     assert trace.reader.manifest.vocabulary == ()
+
+
+def test_a_part_of_another_model_may_be_called_lens(tmp_path):
+    model = torch.nn.Sequential()
+    model.add_module("lens", torch.nn.Linear(4, 32))
+    with torch.no_grad(), TraceContext(model, "lens", folder=tmp_path) as trace:
+        answer = model(torch.ones(2, 4))
+    assert trace.reader.record(0, "lens").kept == "values"
+    assert trace["lens"].shape == answer.shape
