@@ -4,6 +4,7 @@
  */
 import * as React from 'react';
 
+import { Fold } from './fold';
 import { layerOf } from './names';
 import { lensesOf, ranksAt, tokenText } from './ranks';
 import type { IPart } from './services';
@@ -40,60 +41,63 @@ export function Lens(part: IPart): JSX.Element | null {
   // With `last_token_only`, fewer positions are kept than were read.
   const first = Math.max(step.length - kept, 0);
   return (
-    <details>
-      <summary>{trans.__('Layer by layer (logit lens)')}</summary>
-      <p className="jp-NanochatLearn-quiet">
-        {trans.__(
-          'What the model would write next if it stopped after a layer. Raw: the later layers have not worked on it.'
-        )}
-      </p>
-      {kept > 1 && (
-        <label>
-          {trans.__('Read after')}{' '}
-          <select
-            value={place}
-            onChange={({ target }) => setChosen(Number(target.value))}
-          >
-            {Array.from({ length: kept }, (_, n) => (
-              <option key={n} value={n}>
-                {`${step.position + first + n}: ${texts[first + n] ?? ''}`}
-              </option>
-            ))}
-          </select>
-        </label>
+    <Fold summary={trans.__('Layer by layer (logit lens)')}>
+      {() => (
+        <>
+          <p className="jp-NanochatLearn-quiet">
+            {trans.__(
+              'What the model would write next if it stopped after a layer. Raw: the later layers have not worked on it.'
+            )}
+          </p>
+          {kept > 1 && (
+            <label>
+              {trans.__('Read after')}{' '}
+              <select
+                value={place}
+                onChange={({ target }) => setChosen(Number(target.value))}
+              >
+                {Array.from({ length: kept }, (_, n) => (
+                  <option key={n} value={n}>
+                    {`${step.position + first + n}: ${texts[first + n] ?? ''}`}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          <table className="jp-NanochatLearn-lens">
+            <thead>
+              <tr>
+                <th scope="col">{trans.__('After')}</th>
+                {Array.from({ length: TOP }, (_, n) => (
+                  <th key={n} scope="col">
+                    {n + 1}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {lenses.map(name => (
+                <Row
+                  key={name}
+                  {...part}
+                  step={step.step}
+                  lens={name}
+                  last={lenses[lenses.length - 1]}
+                  place={place}
+                />
+              ))}
+            </tbody>
+          </table>
+          <p className="jp-NanochatLearn-quiet">
+            {trans.__(
+              'Bold: the token that wins after the last layer. The last line is what the model itself says: it is not raw.'
+            )}
+            {trace.manifest.vocabulary.length === 0 &&
+              ` ${trans.__('The texts of tokens were not known to the trace: # is their id.')}`}
+          </p>
+        </>
       )}
-      <table className="jp-NanochatLearn-lens">
-        <thead>
-          <tr>
-            <th scope="col">{trans.__('After')}</th>
-            {Array.from({ length: TOP }, (_, n) => (
-              <th key={n} scope="col">
-                {n + 1}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lenses.map(name => (
-            <Row
-              key={name}
-              {...part}
-              step={step.step}
-              lens={name}
-              last={lenses[lenses.length - 1]}
-              place={place}
-            />
-          ))}
-        </tbody>
-      </table>
-      <p className="jp-NanochatLearn-quiet">
-        {trans.__(
-          'Bold: the token that wins after the last layer. The last line is what the model itself says: it is not raw.'
-        )}
-        {trace.manifest.vocabulary.length === 0 &&
-          ` ${trans.__('The texts of tokens were not known to the trace: # is their id.')}`}
-      </p>
-    </details>
+    </Fold>
   );
 }
 
