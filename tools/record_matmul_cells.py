@@ -13,7 +13,7 @@ from nanochat.gpt import Linear
 AMOUNTS = [[1.0, 1.0, 1.0], [2.0, 0.0, 1.0]]  # people × goods
 PRICES = [[1.0, 2.0], [2.0, 1.0], [1.0, 3.0]]  # goods × shops
 
-layer = Linear(3, 2, bias=False)
+layer = Linear(3, 2)
 layer.weight.data = torch.tensor(PRICES).T.contiguous()  # torch keeps a row for each result
 paid = layer(torch.tensor(AMOUNTS))
 generator = torch.Generator().manual_seed(0)

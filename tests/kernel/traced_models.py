@@ -22,7 +22,7 @@ def nanochat_model(shape: str = "full", **sizes: object) -> GPT:
     with torch.no_grad():
         for name, weight in model.named_parameters():
             size = 1.0 if name.startswith("wte") else 2.0 / weight.size(1) ** 0.5
-            weight.normal_(0, size, generator=generator)
+            weight.copy_(torch.randn(weight.shape, generator=generator) * size)
     return model
 
 

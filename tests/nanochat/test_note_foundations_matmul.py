@@ -107,7 +107,7 @@ def claims() -> list[Claim]:
 
 def test_a_layer_of_ours_is_the_dot_product_of_each_row_with_each_row_of_weights() -> None:
     torch.manual_seed(0)
-    layer, x = Linear(4, 3, bias=False), torch.randn(2, 5, 4)
+    layer, x = Linear(4, 3), torch.randn(2, 5, 4)
     y = layer(x)
     assert y.shape == (2, 5, 3) and layer.weight.shape == (3, 4)
     for b, t, o in ((b, t, o) for b in range(2) for t in range(5) for o in range(3)):
@@ -116,7 +116,7 @@ def test_a_layer_of_ours_is_the_dot_product_of_each_row_with_each_row_of_weights
 
 def test_no_token_hears_of_another() -> None:
     torch.manual_seed(0)
-    layer, x = Linear(4, 3, bias=False), torch.randn(1, 5, 4)
+    layer, x = Linear(4, 3), torch.randn(1, 5, 4)
     changed = x.clone()
     changed[0, 2] += 1
     moved = (layer(x) != layer(changed)).any(dim=-1)[0]
