@@ -17,8 +17,9 @@ def compile_model(model: nn.Module, backend: str = "inductor") -> None:
     """From its next call on, run ``model`` through ``torch.compile``.
 
     The first call of each kind takes half a minute or more, while many small steps are fused into
-    a few; sizes that vary, such as the length of a cache, are left open. What calls the fused steps
-    is compiled too: they take microseconds, and calls from Python would cost as much again.
+    a few; sizes that vary, such as the length of a cache, are left open. On a CPU, what calls the
+    fused steps is compiled too: they take microseconds, and calls from Python would cost as much
+    again. (A GPU is busy meanwhile, and torch 2.11 cannot do it there.)
     ``backend`` is torch's name of what does the fusing. Raises ``ValueError`` where there is no
     compiler.
     """
@@ -28,5 +29,6 @@ def compile_model(model: nn.Module, backend: str = "inductor") -> None:
             f"torch.compile needs a C++ compiler, and there is none here ({', '.join(wanted)}). "
             "Install one, or leave --compile out: everything works without it, only slower."
         )
-    options = {"cpp_wrapper": True} if backend == "inductor" else None
+    on_cpu = next(model.parameters()).device.type == "cpu"
+    options = {"cpp_wrapper": True} if backend == "inductor" and on_cpu else None
     model.compile(backend=backend, dynamic=True, options=options)

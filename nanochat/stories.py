@@ -90,14 +90,16 @@ _WORDS = (words.LOOKS, words.THINGS, words.ANIMALS, words.FOODS, words.FINDS, wo
 def conversation(rng: Random) -> dict[str, Turns]:
     """A chat: ``{"messages": [{"role": "user", "content": …}, {"role": "assistant", …}, …]}``.
 
-    One to four exchanges: stories and questions about them, who had what, sums through the
-    calculator, lines to say again, and good manners.
+    Stories and questions about them, who had what, sums through the calculator, lines to say
+    again, and good manners. Half of the chats turn to something else on the way: who has only
+    ever seen one subject in a chat takes a sum after a story for a part of the story.
     """
     turns: Turns = []
     if rng.random() < 0.1:
         turns += _turn(rng.choice(HELLOS), rng.choice(HELLO_ANSWERS))
-    part = rng.choices((_sums, _storytime, _scene, _again, _manners), (40, 25, 15, 15, 5))[0]
-    turns += part(rng)
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        part = rng.choices((_sums, _storytime, _scene, _again, _manners), (40, 25, 15, 15, 5))[0]
+        turns += part(rng)
     if rng.random() < 0.1:
         turns += _turn(rng.choice(THANKS), rng.choice(THANKS_ANSWERS))
     return {"messages": turns}

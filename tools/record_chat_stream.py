@@ -22,10 +22,10 @@ def turns(*said: object) -> list[dict]:
 
 
 def calculates(chat: dict) -> bool:
-    """Whether it is one short question that the calculator answers."""
-    messages = chat["messages"]
-    parts = messages[-1]["content"]
-    return len(messages) == 2 and isinstance(parts, list) and len(messages[0]["content"]) < 20
+    """Whether it is one short question, in words, that the calculator answers."""
+    question, *answers = (turn["content"] for turn in chat["messages"])
+    asks = question.lower().startswith("what is") and len(question) < 20
+    return asks and len(answers) == 1 and isinstance(answers[0], list)
 
 
 written = (chat for chat in stories.conversations(5_000, 0) if calculates(chat))

@@ -31,7 +31,7 @@ from nanochat.tokenizer import SPECIAL_TOKENS, Tokenizer
 PRESETS: dict[str, dict[str, Any]] = {
     "smoke": {"rows": 4, "steps": 6, "eval_steps": 2, "save_every": 3},
     "laptop": {"base": "runs/laptop", "rows": 12, "steps": 600, "drill_share": 0.2},
-    "tiny": {"base": "runs/tiny", "steps": 4000, "eval_every": 500, "save_every": 500},
+    "tiny": {"base": "runs/tiny", "steps": 6000, "eval_every": 500, "save_every": 500},
 }
 QUESTIONS = ("Tell me a story.", "What is 17+25?")
 RATES = ("matrix_lr", "embedding_lr", "lm_head_lr")

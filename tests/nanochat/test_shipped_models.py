@@ -42,12 +42,20 @@ def test_before_the_circuit_nothing_copies(name: str) -> None:
     assert found.gain < 1
 
 
-def answer(question: str) -> str:
+def answers(*questions: str) -> list[str]:
+    """What the chat model says to each in one conversation, always its likeliest token."""
     model, tokenizer, _ = load_model("stories-chat")
-    asked = {"messages": [{"role": "user", "content": question}]}
-    ids = render_for_completion(tokenizer, asked)
-    texts, _ = Engine(model, tokenizer).generate_batch(ids, temperature=0)
-    return tokenizer.decode(texts[0][len(ids) :])
+    turns: list[dict[str, str]] = []
+    for question in questions:
+        turns.append({"role": "user", "content": question})
+        ids = render_for_completion(tokenizer, {"messages": turns})
+        texts, _ = Engine(model, tokenizer).generate_batch(ids, temperature=0)
+        turns.append({"role": "assistant", "content": tokenizer.decode(texts[0][len(ids) :])})
+    return [turn["content"] for turn in turns[1::2]]
+
+
+def answer(question: str) -> str:
+    return answers(question)[0]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +71,13 @@ def test_a_sum_goes_through_the_calculator(question: str, sum: str, result: str)
     tool = f"<|python_start|>{sum}<|python_end|><|output_start|>{result}<|output_end|>"
     assert said.startswith(tool)
     assert result in said.removeprefix(tool)
+
+
+@pytest.mark.parametrize("wish", ["Tell me a story.", "Tell me a story about Anna."])
+def test_a_sum_after_a_story_goes_through_the_calculator_too(wish: str) -> None:
+    story, sum = answers(wish, "what is 17+25?")
+    assert len(story.split()) > 40
+    assert sum.startswith("<|python_start|>17+25<|python_end|><|output_start|>42<|output_end|>")
 
 
 def test_a_story_keeps_its_people_and_things() -> None:
