@@ -387,7 +387,7 @@ def _lab(arguments: argparse.Namespace, extra: list[str]) -> int:
         *(["--no-browser"] if arguments.no_browser else []),
         *extra,
     ]
-    # Asks about news and updates of JupyterLab: not a newcomer's first question.
+    # Asks about news, updates and rebuilding of JupyterLab: not a newcomer's first questions.
     calm = str(Path(__file__).with_name("lab_config"))
     paths = filter(None, (os.environ.get("JUPYTER_CONFIG_PATH"), calm))
     environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}

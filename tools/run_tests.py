@@ -76,13 +76,13 @@ BROWSER = Stage(
     REPORTS / "playwright.json",
     playwright_counts,
 )
-SIDE_BY_SIDE = [[GATES], [BROWSER, PYTHON, TYPESCRIPT]]
-"""One group after the other. The gates use both cores by themselves; a browser test waits more
-than it computes, so the other suites run beside it."""
+CHAINS = [[BROWSER], [PYTHON], [GATES, TYPESCRIPT]]
+"""Side by side, each one stage after the other: browser and Python tests wait as well as compute,
+for kernels, processes and answers, and the others fill the gaps."""
 
 
 def run(stage: Stage, first: bool) -> int:
-    """The exit code. The first of a group prints as it goes, the others when they are done."""
+    """The exit code. The first chain prints as it goes, the others when a stage is done."""
     print(f"\n== {stage.name} ==", flush=True)
     if stage.report:
         stage.report.unlink(missing_ok=True)
@@ -101,14 +101,18 @@ def run(stage: Stage, first: bool) -> int:
     return done.returncode
 
 
+def run_chain(stages: list[Stage]) -> list[int]:
+    return [run(stage, stages is CHAINS[0]) for stage in stages]
+
+
 def main() -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     totals: Counter[str] = Counter(passed=0, failed=0, skipped=0)
     broken: list[str] = []
-    for stages in SIDE_BY_SIDE:
-        with ThreadPoolExecutor() as pool:
-            codes = pool.map(run, stages, (stage is stages[0] for stage in stages))
-        for stage, code in zip(stages, codes, strict=True):
+    with ThreadPoolExecutor() as pool:
+        codes = list(pool.map(run_chain, CHAINS))
+    for stages, ended in zip(CHAINS, codes, strict=True):
+        for stage, code in zip(stages, ended, strict=True):
             if code:
                 broken.append(stage.name)
             if stage.report and stage.count and stage.report.exists():

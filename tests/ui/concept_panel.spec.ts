@@ -2,10 +2,11 @@
  * The concept panel as a reader uses it: finding a section, asking for a word, guessing,
  * opening the mathematics, running code; by keyboard, narrow and wide, light and dark.
  */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
-import { cursorLine, execute, look, openLab, setTheme } from './lab';
+import { axe } from './axe';
+import { cursorLine, execute, inBothThemes, openLab, test } from './lab';
+import { look } from './look';
 
 const PANEL = '#nanochat-learn-concept';
 
@@ -26,13 +27,13 @@ async function widen(page: Page, x: number): Promise<void> {
   await page.mouse.up();
 }
 
-async function axe(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).include(PANEL).analyze();
-  expect(
-    found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
-    )
-  ).toEqual([]);
+/** The server has the next setting that is changed. */
+function settingSaved(page: Page): Promise<unknown> {
+  return page.waitForResponse(
+    answer =>
+      answer.request().method() === 'PUT' &&
+      answer.url().includes('/lab/api/settings/')
+  );
 }
 
 /** Nothing is cut off: the page needs no more than it has. */
@@ -120,23 +121,47 @@ test.describe('reading', () => {
     const fold = (): Locator =>
       panel.locator('details', { hasText: 'The full mathematics' });
     await expect(fold()).not.toHaveAttribute('open');
+    let isSaved = settingSaved(page);
     await panel.getByRole('button', { name: 'Mathematics: folded' }).click();
     await expect(fold()).toHaveAttribute('open');
-    await page.waitForTimeout(500); // the setting is on its way to the server
+    await isSaved;
     await openLab(page);
     panel = await openConcept(page, 'attention.rope');
     await expect(fold()).toHaveAttribute('open');
     await expect(fold().locator('mjx-container').first()).toBeVisible();
+    isSaved = settingSaved(page);
     await panel.getByRole('button', { name: 'Mathematics: open' }).click();
     await expect(fold()).not.toHaveAttribute('open');
-    await page.waitForTimeout(500);
+    await isSaved;
   });
 
-  test('a word lights the lines that its concept explains', async ({
+  test('the lines have the colours of the editor, open it, and are lit by words', async ({
     page
   }) => {
-    await openLab(page);
+    await openLab(page); // no editor was opened before
     const panel = await openConcept(page, 'attention.rope');
+    const lines = panel.locator('.jp-NanochatLearn-code pre').first();
+    const keyword = lines.locator('code span', { hasText: /^def$/ }).first();
+    await expect(keyword).toBeVisible();
+    const colour = (node: Locator): Promise<string> =>
+      node.evaluate(element => getComputedStyle(element).color);
+    expect(await colour(keyword)).not.toBe(await colour(lines.locator('code')));
+    const numbers = lines.locator('.jp-NanochatLearn-numbers');
+    await expect(numbers).toHaveText(/^\d+\n/);
+    const height = async (): Promise<number> =>
+      (await lines.boundingBox())?.height ?? 0;
+    const folded = await height();
+    await panel
+      .getByRole('button', { name: /Show all \d+ lines/ })
+      .first()
+      .click();
+    expect(await height()).toBeGreaterThan(folded * 1.5);
+    await lines.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => cursorLine(page)).toContain('def rotary_tables');
+
+    // a word lights the lines that its concept explains
+    await panel.locator('header h2').focus();
     const lit = panel.locator('.jp-NanochatLearn-code li.jp-mod-lit');
     await expect(lit).toHaveCount(0);
     const before = await panel
@@ -172,32 +197,6 @@ test.describe('reading', () => {
     await expect(panel.getByRole('tooltip')).toContainText('with a note');
     await panel.getByRole('link', { name: /Normalised queries/ }).focus();
     await expect(panel.getByRole('tooltip')).toContainText('note to come');
-  });
-
-  test('the lines have the colours of the editor, and open it', async ({
-    page
-  }) => {
-    await openLab(page); // no editor was opened before
-    const panel = await openConcept(page, 'attention.rope');
-    const lines = panel.locator('.jp-NanochatLearn-code pre').first();
-    const keyword = lines.locator('code span', { hasText: /^def$/ }).first();
-    await expect(keyword).toBeVisible();
-    const colour = (node: Locator): Promise<string> =>
-      node.evaluate(element => getComputedStyle(element).color);
-    expect(await colour(keyword)).not.toBe(await colour(lines.locator('code')));
-    const numbers = lines.locator('.jp-NanochatLearn-numbers');
-    await expect(numbers).toHaveText(/^\d+\n/);
-    const height = async (): Promise<number> =>
-      (await lines.boundingBox())?.height ?? 0;
-    const folded = await height();
-    await panel
-      .getByRole('button', { name: /Show all \d+ lines/ })
-      .first()
-      .click();
-    expect(await height()).toBeGreaterThan(folded * 1.5);
-    await lines.focus();
-    await page.keyboard.press('Enter');
-    await expect.poll(() => cursorLine(page)).toContain('def rotary_tables');
   });
 });
 
@@ -332,7 +331,7 @@ test.describe('running', () => {
       .locator('h2', { hasText: 'Fails' })
       .evaluate(node => node.scrollIntoView());
     await look(page, 'concept-run-error');
-    await axe(page);
+    await axe(page, PANEL);
 
     // what never ends is stopped
     const endless = block(panel, 'Never ends');
@@ -408,37 +407,33 @@ test.describe('running', () => {
   });
 });
 
-for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
-  const name = theme.endsWith('Dark') ? 'dark' : 'light';
-
-  test(`narrow and wide, ${name}`, async ({ page }) => {
-    await openLab(page);
-    await setTheme(page, theme);
-    const panel = await openConcept(page, 'attention.rope');
-    const run = panel.getByRole('button', { name: 'Run' });
-    await run.click();
-    await expect(panel.getByLabel('Output')).toContainText('0.5400', {
-      timeout: 60_000
-    });
-    await panel.locator('.jp-NanochatLearn-wordlist summary').click();
-    await panel.locator('.jp-NanochatLearn-questions button').first().click();
-    const word = panel.locator('.jp-NanochatLearn-term').first();
-    await word.focus();
-    await expect(panel.getByRole('tooltip')).toBeVisible();
-    await fits(panel);
-    await look(page, `concept-narrow-${name}`);
-    await axe(page);
-
-    await widen(page, 320);
-    await expect(panel.locator('.jp-NanochatLearn-contents ol')).toBeVisible();
-    await word.focus();
-    await fits(panel);
-    await look(page, `concept-wide-${name}`);
-    await axe(page);
-    await run.scrollIntoViewIfNeeded();
-    await look(page, `concept-wide-run-${name}`);
+test('narrow and wide, light and dark', async ({ page }) => {
+  await openLab(page);
+  const panel = await openConcept(page, 'attention.rope');
+  const run = panel.getByRole('button', { name: 'Run' });
+  await run.click();
+  await expect(panel.getByLabel('Output')).toContainText('0.5400', {
+    timeout: 60_000
   });
-}
+  await panel.locator('.jp-NanochatLearn-wordlist summary').click();
+  await panel.locator('.jp-NanochatLearn-questions button').first().click();
+  const word = panel.locator('.jp-NanochatLearn-term').first();
+  const see = (width: string): Promise<void> =>
+    inBothThemes(page, async theme => {
+      await word.blur();
+      await word.focus();
+      await expect(panel.getByRole('tooltip')).toBeVisible();
+      await fits(panel);
+      await look(page, `concept-${width}-${theme}`);
+      await axe(page, PANEL);
+    });
+  await see('narrow');
+  await widen(page, 320);
+  await expect(panel.locator('.jp-NanochatLearn-contents ol')).toBeVisible();
+  await see('wide');
+  await run.scrollIntoViewIfNeeded();
+  await look(page, 'concept-wide-run');
+});
 
 test('at 200 % nothing is cut off, with reduced motion', async ({ page }) => {
   await page.setViewportSize({ width: 640, height: 400 });

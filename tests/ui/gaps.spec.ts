@@ -1,15 +1,14 @@
 /** The gap panel: open it, find a gap, go to the place; by mouse, by keyboard, read aloud. */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
-import { cursorLine, execute, look, openLab, setTheme } from './lab';
+import { axe } from './axe';
+import { cursorLine, execute, inBothThemes, openLab, test } from './lab';
+import { look } from './look';
 
 const GAPS = '#nanochat-learn-gaps';
 
 async function openGaps(page: Page): Promise<Locator> {
   await openLab(page);
-  // The launcher comes last and takes the focus.
-  await expect(page.locator('.jp-Launcher')).toBeVisible();
   await execute(page, 'nanochat-learn:index-workspace');
   await execute(page, 'nanochat-learn:show-gaps');
   const panel = page.locator(GAPS);
@@ -21,81 +20,63 @@ function rows(panel: Locator): Locator {
   return panel.locator('[role="row"][aria-level="2"]');
 }
 
-async function axe(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).include(GAPS).analyze();
-  expect(
-    found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
-    )
-  ).toEqual([]);
-}
-
-for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
-  const name = theme.endsWith('Dark') ? 'dark' : 'light';
-
-  test(`open, filter, go to the place, ${name}`, async ({ page }) => {
-    const panel = await openGaps(page);
-    await setTheme(page, theme);
-    await look(page, `gaps-${name}-1-all`);
-    await axe(page);
-
-    const all = await rows(panel).count();
-    await panel.locator('select').selectOption({ index: 2 });
-    const some = await rows(panel).count();
-    expect(some).toBeGreaterThan(0);
-    expect(some).toBeLessThan(all);
-    await panel.locator('select').selectOption({ index: 0 });
-    await panel.getByRole('searchbox').fill('gpt.py square');
-    await expect(rows(panel)).toHaveCount(1);
-    await look(page, `gaps-${name}-2-found`);
-    await axe(page);
-
-    await rows(panel).first().click();
-    await expect
-      .poll(() => cursorLine(page))
-      .toContain('# @todo:explain:why_the_square_helps');
-    await look(page, `gaps-${name}-3-place`);
-
-    await panel.getByRole('searchbox').fill('nothing is called so');
-    await expect(panel.getByText('No gap fits this filter.')).toBeVisible();
-    await panel.getByRole('button', { name: 'Show all gaps' }).click();
-    await expect(rows(panel)).toHaveCount(all);
+/** Axe finds nothing in the panel as it stands, dark and light. */
+async function seen(page: Page, what: string): Promise<void> {
+  await inBothThemes(page, async theme => {
+    await look(page, `gaps-${theme}-${what}`);
+    await axe(page, GAPS);
   });
 }
 
-for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
-  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+test('open, filter, go to the place; nothing missing; a server that fails', async ({
+  page
+}) => {
+  const panel = await openGaps(page);
+  await seen(page, '1-all');
 
-  test(`nothing missing, and a server that fails, ${name}`, async ({
-    page
-  }) => {
-    const panel = await openGaps(page);
-    await setTheme(page, theme);
-    const graph = /nanochat-learn\/api\/graph/;
-    await page.route(graph, async route => {
-      const answer = await route.fetch();
-      await route.fulfill({
-        response: answer,
-        json: { ...(await answer.json()), gaps: [] }
-      });
+  const all = await rows(panel).count();
+  await panel.locator('select').selectOption({ index: 2 });
+  const some = await rows(panel).count();
+  expect(some).toBeGreaterThan(0);
+  expect(some).toBeLessThan(all);
+  await panel.locator('select').selectOption({ index: 0 });
+  await panel.getByRole('searchbox').fill('gpt.py square');
+  await expect(rows(panel)).toHaveCount(1);
+  await seen(page, '2-found');
+
+  await rows(panel).first().click();
+  await expect
+    .poll(() => cursorLine(page))
+    .toContain('# @todo:explain:why_the_square_helps');
+  await look(page, 'gaps-3-place');
+
+  await panel.getByRole('searchbox').fill('nothing is called so');
+  await expect(panel.getByText('No gap fits this filter.')).toBeVisible();
+  await panel.getByRole('button', { name: 'Show all gaps' }).click();
+  await expect(rows(panel)).toHaveCount(all);
+
+  const graph = /nanochat-learn\/api\/graph/;
+  await page.route(graph, async route => {
+    const answer = await route.fetch();
+    await route.fulfill({
+      response: answer,
+      json: { ...(await answer.json()), gaps: [] }
     });
-    await execute(page, 'nanochat-learn:index-workspace');
-    await expect(panel.getByText('Nothing is missing.')).toBeVisible();
-    await look(page, `gaps-${name}-4-nothing`);
-    await axe(page);
-
-    await page.unroute(graph);
-    await page.route(graph, route => route.fulfill({ status: 500 }));
-    await execute(page, 'nanochat-learn:index-workspace');
-    await expect(panel.getByRole('alert')).toContainText('status 500');
-    await look(page, `gaps-${name}-5-failed`);
-    await axe(page);
-
-    await page.unroute(graph);
-    await panel.getByRole('button', { name: 'Try again' }).click();
-    await expect(rows(panel).first()).toBeVisible();
   });
-}
+  await execute(page, 'nanochat-learn:index-workspace');
+  await expect(panel.getByText('Nothing is missing.')).toBeVisible();
+  await seen(page, '4-nothing');
+
+  await page.unroute(graph);
+  await page.route(graph, route => route.fulfill({ status: 500 }));
+  await execute(page, 'nanochat-learn:index-workspace');
+  await expect(panel.getByRole('alert')).toContainText('status 500');
+  await seen(page, '5-failed');
+
+  await page.unroute(graph);
+  await panel.getByRole('button', { name: 'Try again' }).click();
+  await expect(rows(panel).first()).toBeVisible();
+});
 
 test('by keyboard alone', async ({ page }) => {
   const panel = await openGaps(page);
@@ -145,7 +126,7 @@ const cell = (id: string, source: string): object => ({
 });
 
 test('a gap in a notebook leads to its cell', async ({ page }) => {
-  await openLab(page);
+  const panel = await openGaps(page);
   await page.evaluate(
     content =>
       (window.jupyterapp as unknown as IServed).serviceManager.contents.save(
@@ -166,7 +147,7 @@ test('a gap in a notebook leads to its cell', async ({ page }) => {
       nbformat_minor: 5
     }
   );
-  const panel = await openGaps(page);
+  await execute(page, 'nanochat-learn:index-workspace');
   await panel.getByRole('searchbox').fill('nobody_knows');
   await rows(panel).first().click();
   const notebook = page.locator('.jp-Notebook:visible');

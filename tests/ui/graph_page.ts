@@ -1,10 +1,11 @@
 /** How the browser tests drive the graph panel; what the map shows is read from its own SVG. */
 import { readFile } from 'node:fs/promises';
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 
-import { execute, openLab } from './lab';
+import { axeSerious } from './axe';
+import { execute, inBothThemes, openLab } from './lab';
+import { look } from './look';
 
 const GRAPH = '#nanochat-learn-graph';
 
@@ -20,7 +21,9 @@ export async function openGraph(page: Page): Promise<void> {
 
 /** Search and choose the first that is found. */
 export async function choose(page: Page, what: string): Promise<void> {
-  await panel(page).locator('input[type="search"]').fill(what);
+  const search = panel(page).locator('input[type="search"]');
+  await search.fill(''); // the same words again are a search again
+  await search.fill(what);
   await panel(page).locator('[role="option"]').first().click();
 }
 
@@ -111,16 +114,12 @@ export async function pointAt(page: Page, x: number, y: number): Promise<void> {
   await page.mouse.move((box?.x ?? 0) + x, (box?.y ?? 0) + y);
 }
 
-export async function axe(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).include(GRAPH).analyze();
-  const serious = found.violations.filter(({ impact }) =>
-    ['serious', 'critical'].includes(impact ?? '')
-  );
-  expect(
-    serious.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
-    )
-  ).toEqual([]);
+/** Nothing in the panel as it stands keeps somebody out, dark or light. */
+export async function seen(page: Page, what: string): Promise<void> {
+  await inBothThemes(page, async theme => {
+    await look(page, `graph-${what}-${theme}`);
+    await axeSerious(page, GRAPH);
+  });
 }
 
 export async function widen(page: Page): Promise<void> {

@@ -5,10 +5,9 @@
  */
 import { readFile } from 'node:fs/promises';
 
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 import {
-  axe,
   button,
   choose,
   drawing,
@@ -16,10 +15,12 @@ import {
   panel,
   pointAt,
   save,
+  seen,
   stillness,
   widen
 } from './graph_page';
-import { cursorLine, execute, look, setTheme } from './lab';
+import { cursorLine, execute, test } from './lab';
+import { look } from './look';
 
 /** Hover a line that stands out and whose reason is in the code, where no node is in the way. */
 async function hoverLine(page: Page): Promise<void> {
@@ -52,7 +53,9 @@ async function hoverLine(page: Page): Promise<void> {
   throw new Error('No line could be hovered.');
 }
 
-test('a line says why, and leads to the place', async ({ page }) => {
+test('lines, connections and paths say why, and lead to the place', async ({
+  page
+}) => {
   await openGraph(page);
   await widen(page); // room for lines between the nodes
   await choose(page, 'apply_rotary_emb');
@@ -65,10 +68,8 @@ test('a line says why, and leads to the place', async ({ page }) => {
   await page.mouse.down();
   await page.mouse.up();
   await expect(page.locator('.jp-FileEditor:visible')).toBeVisible();
-});
 
-test('connections say why by keyboard too', async ({ page }) => {
-  await openGraph(page);
+  // connections, by keyboard too
   await choose(page, 'apply_rotary_emb');
   await button(page, 'Connections').press('Enter');
   const list = panel(page).locator('.jp-NanochatLearn-connections');
@@ -81,10 +82,8 @@ test('connections say why by keyboard too', async ({ page }) => {
   );
   await page.keyboard.press('Enter');
   await expect.poll(() => cursorLine(page)).toContain('@learn:attention.rope');
-});
 
-test('a path is found, told step by step, and walked', async ({ page }) => {
-  await openGraph(page);
+  // a path is found, told step by step, and walked
   await choose(page, 'apply_rotary_emb');
   await button(page, 'Path from here to…').click();
   const search = panel(page).locator('input[type="search"]');
@@ -98,6 +97,8 @@ test('a path is found, told step by step, and walked', async ({ page }) => {
   const steps = path.locator('li');
   expect(await steps.count()).toBeGreaterThan(1);
   await look(page, 'graph-2-path');
+  await execute(page, 'application:close-all');
+  await expect(page.locator('.jp-FileEditor')).toHaveCount(0);
   await steps.nth(1).locator('.jp-NanochatLearn-why').click();
   await expect(page.locator('.jp-FileEditor:visible')).toBeVisible();
   await steps.nth(1).locator('.jp-NanochatLearn-neighbour').click();
@@ -121,8 +122,22 @@ test('a path is found, told step by step, and walked', async ({ page }) => {
   await expect(path).toHaveCount(0);
 });
 
-test('the trail leads back, and can be forgotten', async ({ page }) => {
+test('the map is kept as picture and as drawing; the trail leads back', async ({
+  page
+}) => {
   await openGraph(page);
+  const { names } = await drawing(page);
+  for (const title of ['Foundations', 'Architecture', 'Inference']) {
+    expect(Object.keys(names)).toContain(title);
+  }
+  const png = await readFile(await save(page, 'PNG'));
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  const host = await panel(page)
+    .locator('.jp-NanochatLearn-mapHost')
+    .boundingBox();
+  expect(png.readUInt32BE(16)).toBe(2 * (host?.width ?? 0));
+
+  // the trail, which can be forgotten
   for (const what of ['GPT.forward', 'Sampling', 'norm']) {
     await choose(page, what);
   }
@@ -161,20 +176,6 @@ test('a pin holds, also after a reload', async ({ page }) => {
   await choose(page, 'Softmax');
   await button(page, 'Pinned').click();
   await expect(button(page, 'Pin')).toHaveAttribute('aria-pressed', 'false');
-});
-
-test('the map is kept as picture and as drawing', async ({ page }) => {
-  await openGraph(page);
-  const { names } = await drawing(page);
-  for (const title of ['Foundations', 'Architecture', 'Inference']) {
-    expect(Object.keys(names)).toContain(title);
-  }
-  const png = await readFile(await save(page, 'PNG'));
-  expect(png.subarray(1, 4).toString()).toBe('PNG');
-  const host = await panel(page)
-    .locator('.jp-NanochatLearn-mapHost')
-    .boundingBox();
-  expect(png.readUInt32BE(16)).toBe(2 * (host?.width ?? 0));
 });
 
 test('the key explains, counts and filters', async ({ page }) => {
@@ -286,49 +287,39 @@ test('all of it by keyboard', async ({ page }) => {
   await expect(card).not.toHaveText('gpt.py');
 });
 
-for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
-  const name = theme.endsWith('Dark') ? 'dark' : 'light';
-
-  test(`nothing is out of reach, narrow and wide, ${name}`, async ({
-    page
-  }) => {
-    await openGraph(page);
-    await setTheme(page, theme);
-    await page.waitForTimeout(600);
-    await look(page, `graph-5-${name}-narrow`);
-    await choose(page, 'CausalSelfAttention.forward');
-    await button(page, 'Nearby').click();
-    await button(page, 'Key').click();
-    const width = await panel(page).evaluate(node => ({
-      own: node.clientWidth,
-      needs: node.scrollWidth
-    }));
-    expect(width.needs).toBeLessThanOrEqual(width.own);
-    await axe(page);
-    await look(page, `graph-5-${name}-key`);
-    await button(page, 'Close the key').click();
-    await execute(page, 'nanochat-learn:path-in-graph', {
-      from: 'nanochat/gpt.py:apply_rotary_emb',
-      to: 'concept:tokenization.bpe'
-    });
-    await expect(
-      panel(page).locator('.jp-NanochatLearn-path li').first()
-    ).toBeVisible();
-    await axe(page);
-    await look(page, `graph-5-${name}-path`);
-    await widen(page);
-    await page.waitForTimeout(500);
-    await axe(page);
-    await look(page, `graph-5-${name}-wide-path`);
-    await button(page, 'Close the path').click();
-    await button(page, 'All').click();
-    await page.waitForTimeout(600);
-    await look(page, `graph-5-${name}-wide`);
-    await button(page, 'List').click();
-    await axe(page);
-    await look(page, `graph-5-${name}-wide-list`);
+test('nothing is out of reach, narrow and wide, light and dark', async ({
+  page
+}) => {
+  await openGraph(page);
+  await look(page, 'graph-5-narrow');
+  await choose(page, 'CausalSelfAttention.forward');
+  await button(page, 'Nearby').click();
+  await button(page, 'Key').click();
+  const width = await panel(page).evaluate(node => ({
+    own: node.clientWidth,
+    needs: node.scrollWidth
+  }));
+  expect(width.needs).toBeLessThanOrEqual(width.own);
+  await seen(page, '5-key');
+  await button(page, 'Close the key').click();
+  await execute(page, 'nanochat-learn:path-in-graph', {
+    from: 'nanochat/gpt.py:apply_rotary_emb',
+    to: 'concept:tokenization.bpe'
   });
-}
+  await expect(
+    panel(page).locator('.jp-NanochatLearn-path li').first()
+  ).toBeVisible();
+  await seen(page, '5-path');
+  await widen(page);
+  await stillness(page);
+  await seen(page, '5-wide-path');
+  await button(page, 'Close the path').click();
+  await button(page, 'All').click();
+  await stillness(page);
+  await look(page, 'graph-5-wide');
+  await button(page, 'List').click();
+  await seen(page, '5-wide-list');
+});
 
 test('at 200 % zoom the list and what is selected share the height', async ({
   page

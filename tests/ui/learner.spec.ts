@@ -5,9 +5,10 @@
  */
 import { readFileSync } from 'node:fs';
 
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
-import { execute, look, openLab, setTheme } from './lab';
+import { execute, inBothThemes, openLab, test } from './lab';
+import { look } from './look';
 import {
   activeSource,
   answeredRight,
@@ -235,11 +236,7 @@ test('lesson 1 by keyboard alone, and again after everything was restarted', asy
       name: 'Concept Guessing the next token, understood'
     })
   ).toBeVisible();
-  for (const theme of ['Dark', 'Light'] as const) {
-    await setTheme(page, `JupyterLab ${theme}`);
-    await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
-    await look(page, `learner-1-done-${theme.toLowerCase()}`);
-  }
+  await inBothThemes(page, theme => look(page, `learner-1-done-${theme}`));
 });
 
 test('lesson 12: a guess, a mistake with its own message, a hint, and on', async ({

@@ -1,9 +1,10 @@
 /** Outputs of a lesson: answered by keyboard, with a server that fails, and after a reload. */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { BASE } from './address';
-import { execute, look, openLab, setTheme } from './lab';
+import { axe } from './axe';
+import { execute, inBothThemes, openLab, test } from './lab';
+import { look } from './look';
 import { forgetLesson, NOTEBOOK, writeLesson } from './made_up_lesson';
 
 const OUTPUT = '.jp-NanochatLearn-lesson';
@@ -25,15 +26,6 @@ async function recorded(page: Page): Promise<string[]> {
   return evidence.map(({ kind, item, outcome, answer }) =>
     [kind, item, outcome, answer].join(' ')
   );
-}
-
-async function axe(page: Page, within: string): Promise<void> {
-  const found = await new AxeBuilder({ page }).include(within).analyze();
-  expect(
-    found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
-    )
-  ).toEqual([]);
 }
 
 function form(page: Page, name: string): Locator {
@@ -96,19 +88,17 @@ test('a lesson is answered, also while the server fails, and stands after a relo
   });
   await expect(quiz).toContainText('status 500');
   await expect(quiz).toContainText('is kept in this browser');
-  for (const theme of ['Light', 'Dark'] as const) {
-    await setTheme(page, `JupyterLab ${theme}`);
-    await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
+  await inBothThemes(page, async theme => {
     for (const [name, part] of [
       ['guess', guess],
       ['verdict', verdict],
       ['question', question]
     ] as const) {
       await part.scrollIntoViewIfNeeded();
-      await look(page, `lesson-${theme.toLowerCase()}-${name}`);
+      await look(page, `lesson-${theme}-${name}`);
     }
     await axe(page, OUTPUT);
-  }
+  });
 
   // A reload, still without the server's ear: answers are there, and sent when it hears.
   await page.reload();

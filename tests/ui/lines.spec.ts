@@ -5,9 +5,10 @@
  */
 import { readFileSync } from 'node:fs';
 
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
-import { execute, look, openLab, setTheme } from './lab';
+import { execute, inBothThemes, openLab, test } from './lab';
+import { look } from './look';
 import { runNotebook } from './notebook';
 
 const NOTEBOOK = 'shapes.ipynb';
@@ -147,46 +148,41 @@ test('the chip on the q line', async ({ page }) => {
   await expect(page.locator(CHIP)).toHaveCount(0);
 });
 
-for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
-  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+test('a chip tells more when asked', async ({ page }) => {
+  await openLab(page);
+  const notebook = await record(page);
+  const shape = await expectedShape(notebook);
+  await inBothThemes(page, theme => look(page, `lines-1-cells-${theme}`));
+  const line = await openQ(page);
+  const told = page.locator(TOLD);
 
-  test(`a chip tells more when asked, ${name}`, async ({ page }) => {
-    await openLab(page);
-    await setTheme(page, theme);
-    const notebook = await record(page);
-    const shape = await expectedShape(notebook);
-    await look(page, `lines-${name}-1-cells`);
-    const line = await openQ(page);
-    const told = page.locator(TOLD);
+  await line.locator(CHIP).hover();
+  await expect(told.locator('section')).toHaveCount(2); // q and k
+  await expect(told.locator('code').first()).toHaveText(shape);
+  await expect(told).toContainText('from -');
+  await expect(told.locator('figure')).toHaveCount(2);
+  await look(page, 'lines-2-told');
+  await told.hover();
+  await page.waitForTimeout(500);
+  await expect(told).toBeVisible();
+  await page.mouse.move(5, 5);
+  await expect(told).toHaveCount(0);
 
-    await line.locator(CHIP).hover();
-    await expect(told.locator('section')).toHaveCount(2); // q and k
-    await expect(told.locator('code').first()).toHaveText(shape);
-    await expect(told).toContainText('from -');
-    await expect(told.locator('figure')).toHaveCount(2);
-    await look(page, `lines-${name}-2-told`);
-    await told.hover();
-    await page.waitForTimeout(500);
-    await expect(told).toBeVisible();
-    await page.mouse.move(5, 5);
-    await expect(told).toHaveCount(0);
+  // by keyboard, and read aloud; Escape closes it and leaves the cursor where it was
+  await page.keyboard.press('Alt+Shift+S');
+  await expect(told).toBeVisible();
+  await expect(
+    page.locator('.jp-FileEditor:visible .cm-announced')
+  ).toContainText(`q: shape ${shape}, float32, from -`);
+  await page.keyboard.press('Escape');
+  await expect(told).toHaveCount(0);
+  await expect(
+    page.locator('.jp-FileEditor:visible .cm-content')
+  ).toBeFocused();
 
-    // by keyboard, and read aloud; Escape closes it and leaves the cursor where it was
-    await page.keyboard.press('Alt+Shift+S');
-    await expect(told).toBeVisible();
-    await expect(
-      page.locator('.jp-FileEditor:visible .cm-announced')
-    ).toContainText(`q: shape ${shape}, float32, from -`);
-    await page.keyboard.press('Escape');
-    await expect(told).toHaveCount(0);
-    await expect(
-      page.locator('.jp-FileEditor:visible .cm-content')
-    ).toBeFocused();
-
-    // switched off and on
-    await execute(page, 'nanochat-learn:show-shapes');
-    await expect(page.locator(CHIP)).toHaveCount(0);
-    await execute(page, 'nanochat-learn:show-shapes');
-    await expect(line.locator(CHIP)).toBeVisible();
-  });
-}
+  // switched off and on
+  await execute(page, 'nanochat-learn:show-shapes');
+  await expect(page.locator(CHIP)).toHaveCount(0);
+  await execute(page, 'nanochat-learn:show-shapes');
+  await expect(line.locator(CHIP)).toBeVisible();
+});

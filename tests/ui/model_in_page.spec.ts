@@ -3,9 +3,10 @@
  * the server, with a sentence and another try where they do not, and then the model runs in
  * the page; no kernel is started for it.
  */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
-import { execute, look, openLab } from './lab';
+import { execute, openLab, test } from './lab';
+import { look } from './look';
 
 const PANEL = '#nanochat-learn-concept';
 const FILES = '**/nanochat-learn/api/models/**';

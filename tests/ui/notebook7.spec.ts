@@ -3,10 +3,11 @@
  * opens the concept in the right area, the graph comes by command and by menu.
  * Runs where the package `notebook` is installed.
  */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 import { BASE, TOKEN } from './address';
-import { execute, look, openLab } from './lab';
+import { execute, openLab, test } from './lab';
+import { look } from './look';
 import { forgetLesson, NOTEBOOK, writeLesson } from './made_up_lesson';
 
 const GRAPH = '#nanochat-learn-graph';
@@ -39,8 +40,26 @@ async function open(page: Page, path: string): Promise<void> {
   });
 }
 
-test('a lesson: marks, concept panel, graph', async ({ page }) => {
+test('a lesson: menu, graph, tags by key, marks, concept panel, tutor', async ({
+  page
+}) => {
   await open(page, 'notebooks/lessons/00_start_here.ipynb');
+  await page.getByRole('menuitem', { name: 'Learn' }).click();
+  await page.getByRole('menuitem', { name: 'Show the Graph' }).click();
+  await expect(
+    page.locator(`#jp-left-stack ${GRAPH} canvas`).first()
+  ).toBeVisible();
+  await look(page, 'notebook7-1-graph');
+
+  await execute(page, 'nanochat-learn:next-tag');
+  await expect(
+    page
+      .locator('.jp-Notebook .cm-announced')
+      .filter({ hasText: /tag 1 of \d+/ })
+  ).toHaveCount(1);
+  await execute(page, 'nanochat-learn:fold-tags');
+  await execute(page, 'nanochat-learn:fold-tags');
+
   const marker = page
     .locator('.jp-Notebook .jp-NanochatLearn-marker')
     .locator('visible=true')
@@ -52,13 +71,19 @@ test('a lesson: marks, concept panel, graph', async ({ page }) => {
   await expect(
     page.locator(`#jp-right-stack ${CONCEPT} header h2`)
   ).toBeVisible();
-  await look(page, 'notebook7-1-concept');
+  await look(page, 'notebook7-2-concept');
 
-  await execute(page, 'nanochat-learn:show-graph');
+  await execute(page, 'nanochat-learn:index-workspace');
+  await execute(page, 'nanochat-learn:show-tutor');
+  const tutor = page.locator('#jp-right-stack #nanochat-learn-tutor');
+  const box = tutor.getByRole('textbox', { name: 'Your question' });
+  await expect(box).toBeFocused();
+  await box.fill('What is rope?');
+  await box.press('Enter');
   await expect(
-    page.locator(`#jp-left-stack ${GRAPH} canvas`).first()
+    tutor.locator('.jp-NanochatLearn-reply [data-kind="concept"]').first()
   ).toBeVisible();
-  await look(page, 'notebook7-2-graph');
+  await look(page, 'notebook7-4-tutor');
 });
 
 test('a lesson is answered, its still lives, and the path knows', async ({
@@ -84,24 +109,6 @@ test('a lesson is answered, its still lives, and the path knows', async ({
   forgetLesson(root);
 });
 
-test('the Learn menu shows the graph, and tags are walked by key', async ({
-  page
-}) => {
-  await open(page, 'notebooks/lessons/00_start_here.ipynb');
-  await page.getByRole('menuitem', { name: 'Learn' }).click();
-  await page.getByRole('menuitem', { name: 'Show the Graph' }).click();
-  await expect(page.locator(`${GRAPH} canvas`).first()).toBeVisible();
-
-  await execute(page, 'nanochat-learn:next-tag');
-  await expect(
-    page
-      .locator('.jp-Notebook .cm-announced')
-      .filter({ hasText: /tag 1 of \d+/ })
-  ).toHaveCount(1);
-  await execute(page, 'nanochat-learn:fold-tags');
-  await execute(page, 'nanochat-learn:fold-tags');
-});
-
 test('a file of code has its marks too', async ({ page }) => {
   await open(page, 'edit/nanochat/gpt.py');
   const marker = page
@@ -110,23 +117,4 @@ test('a file of code has its marks too', async ({ page }) => {
     .first();
   await marker.click();
   await expect(page.locator(`${CONCEPT} header h2`)).toBeVisible();
-});
-
-test('the tutor answers beside a notebook', async ({ page }) => {
-  await open(page, 'notebooks/lessons/00_start_here.ipynb');
-  // The extension has started when its marks stand.
-  await expect(
-    page.locator('.jp-Notebook .jp-NanochatLearn-marker').first()
-  ).toBeAttached();
-  await execute(page, 'nanochat-learn:index-workspace');
-  await execute(page, 'nanochat-learn:show-tutor');
-  const tutor = page.locator('#jp-right-stack #nanochat-learn-tutor');
-  const box = tutor.getByRole('textbox', { name: 'Your question' });
-  await expect(box).toBeFocused();
-  await box.fill('What is rope?');
-  await box.press('Enter');
-  await expect(
-    tutor.locator('.jp-NanochatLearn-reply [data-kind="concept"]').first()
-  ).toBeVisible();
-  await look(page, 'notebook7-4-tutor');
 });

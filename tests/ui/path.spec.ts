@@ -1,23 +1,15 @@
 /** The path panel: the next step, the tree, reviews, a file of progress, a lesson begun anew. */
 import { readFileSync } from 'node:fs';
 
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
-import { execute, look, openLab, setTheme } from './lab';
+import { axe } from './axe';
+import { execute, inBothThemes, openLab, test } from './lab';
+import { look } from './look';
 import { forgetLesson, LESSON, writeLesson } from './made_up_lesson';
 
 const PATH = '#nanochat-learn-path';
 const DAY = 86_400_000;
-
-async function axe(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).include(PATH).analyze();
-  expect(
-    found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
-    )
-  ).toEqual([]);
-}
 
 /** An exercise solved five days ago, and a question missed later, as a file from elsewhere. */
 function carried(): string {
@@ -60,7 +52,7 @@ test('the path leads on, asks again, and is carried away', async ({ page }) => {
   const clusters = await path.locator('[aria-level="1"]').count();
   expect(clusters).toBeGreaterThanOrEqual(6);
   await look(page, 'path-1-first');
-  await axe(page);
+  await axe(page, PATH);
 
   // Progress from elsewhere: one file, and what is wrong with another one is said.
   const importing = path.getByRole('button', { name: 'Import progress' });
@@ -96,12 +88,10 @@ test('the path leads on, asks again, and is carried away', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.locator('#nanochat-learn-concept header h2')).toBeVisible();
   await expect(path).toContainText('in lesson');
-  for (const theme of ['Dark', 'Light'] as const) {
-    await setTheme(page, `JupyterLab ${theme}`);
-    await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
-    await look(page, `path-2-${theme.toLowerCase()}`);
-    await axe(page);
-  }
+  await inBothThemes(page, async theme => {
+    await look(page, `path-2-${theme}`);
+    await axe(page, PATH);
+  });
 
   // What was missed days ago is asked again, here.
   const reviews = path.getByRole('region', {
@@ -112,7 +102,7 @@ test('the path leads on, asks again, and is carried away', async ({ page }) => {
   await reviews.getByRole('button', { name: 'Answer' }).click();
   await expect(reviews).toContainText('Same in, same out.');
   await look(page, 'path-3-review');
-  await axe(page);
+  await axe(page, PATH);
   await reviews.getByRole('button', { name: 'Close' }).click();
   await expect(reviews).toBeHidden();
 

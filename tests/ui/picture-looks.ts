@@ -2,9 +2,10 @@
  * How every picture has to look: legible for all in light and dark, narrow and wide, and
  * the same whatever stands beside it.
  */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
+import { axeSerious } from './axe';
+import { look } from './look';
 import { mount, unmount, VIEWPORT } from './picture-page';
 
 /**
@@ -14,7 +15,7 @@ import { mount, unmount, VIEWPORT } from './picture-page';
 export async function looksWell(page: Page, id: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     for (const width of [250, 640]) {
-      const look = `${theme}, ${width} px`;
+      const where = `${theme}, ${width} px`;
       await page.setViewportSize({ width, height: 900 });
       await mount(page, id, '#here', { theme, reducedMotion: true });
       const wide = await page.evaluate(() => {
@@ -23,16 +24,14 @@ export async function looksWell(page: Page, id: string): Promise<void> {
         }
         return document.documentElement.scrollWidth;
       });
-      expect(wide, `${look}: sticks out`).toBeLessThanOrEqual(width);
-      await page.screenshot({
-        path: `tests/ui/shots/${id}-${theme}-${width}.png`
-      });
-      expect(await inaccessible(page), look).toEqual([]);
+      expect(wide, `${where}: sticks out`).toBeLessThanOrEqual(width);
+      await look(page, `${id}-${theme}-${width}`);
+      await axeSerious(page, '#here', where);
       const guess = page.locator('#here .nl-question button').first();
       if (theme === 'dark' && width === 250 && (await guess.count())) {
         await guess.click();
         await expect(guess).not.toHaveAttribute('aria-disabled', 'true');
-        expect(await inaccessible(page), `${look}, answered`).toEqual([]);
+        await axeSerious(page, '#here', `${where}, answered`);
       }
       await unmount(page);
     }
@@ -80,29 +79,4 @@ export async function leaveEachOther(
       alone.get(id)
     );
   }
-}
-
-/** Serious findings of axe. Its own way in the first time; then it is on the page. */
-async function inaccessible(page: Page): Promise<unknown[]> {
-  interface IFound {
-    violations: Array<{ id: string; impact?: string | null; nodes: unknown }>;
-  }
-  const here = await page.evaluate(() => 'axe' in window);
-  const { violations }: IFound = here
-    ? await page.evaluate(() =>
-        (
-          window as unknown as {
-            axe: { run(where: string, how: object): Promise<IFound> };
-          }
-        ).axe.run('#here', { resultTypes: ['violations'] })
-      )
-    : // Without frames the old way finds the same and opens no second page.
-      await new AxeBuilder({ page })
-        .setLegacyMode()
-        .include('#here')
-        .options({ resultTypes: ['violations'] })
-        .analyze();
-  return violations
-    .filter(({ impact }) => ['serious', 'critical'].includes(impact ?? ''))
-    .map(({ id, nodes }) => [id, nodes]);
 }

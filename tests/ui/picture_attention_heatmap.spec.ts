@@ -1,6 +1,7 @@
 /** What is special about attention_heatmap: the guess, the sum of a cell, the mask, other numbers. */
 import { expect } from '@playwright/test';
 
+import { look } from './look';
 import { focusOf, mount, test, tell } from './picture-page';
 
 test.describe('attention_heatmap', () => {
@@ -24,9 +25,7 @@ test.describe('attention_heatmap', () => {
     const sum = page.getByRole('region', { name: 'The sum behind one cell' });
     await expect(sum).toContainText('“it” looks at “cat”');
     await expect(sum).toContainText('= 84%');
-    await page.screenshot({
-      path: 'tests/ui/shots/attention_heatmap-answered.png'
-    });
+    await look(page, 'attention_heatmap-answered');
     await page.getByRole('button', { name: 'Next guess' }).click();
     await expect(here).toContainText('in head 2, still from “it”');
     await expect(
@@ -44,9 +43,7 @@ test.describe('attention_heatmap', () => {
     await expect(page.locator('#here .nl-rule')).toContainText(
       'takes 50% from words that come after it'
     );
-    await page.screenshot({
-      path: 'tests/ui/shots/attention_heatmap-leak.png'
-    });
+    await look(page, 'attention_heatmap-leak');
     await page.getByLabel('hide the future').check();
     await expect(purred).toHaveAccessibleName(/future/);
   });

@@ -1,6 +1,7 @@
 /** What is special about kv_cache_steps: the guess, the two counters, bytes, prefill, the map. */
 import { expect } from '@playwright/test';
 
+import { look } from './look';
 import { focusOf, mount, test, tell } from './picture-page';
 
 test.describe('kv_cache_steps', () => {
@@ -20,7 +21,7 @@ test.describe('kv_cache_steps', () => {
       'Not so. The answer is “55”. 1 + 2 + … + 10 = 10 × 11 ÷ 2 = 55. Only 10 of them are new, the other 45'
     );
     await expect(counts).toHaveText(['55', '10']);
-    await page.screenshot({ path: 'tests/ui/shots/kv_cache_steps-off.png' });
+    await look(page, 'kv_cache_steps-off');
     await page.getByRole('button', { name: 'Next guess' }).click();
     await page.getByRole('button', { name: '10', exact: true }).click();
     await expect(here).toContainText(
@@ -30,12 +31,12 @@ test.describe('kv_cache_steps', () => {
     await expect(here.locator('.nl-now')).toHaveText(
       'Call 10, decode: only the key of “purred” is worked out. 9 others are taken from the cache. It writes “<|bos|>”.'
     );
-    await page.screenshot({ path: 'tests/ui/shots/kv_cache_steps-on.png' });
+    await look(page, 'kv_cache_steps-on');
     await page.getByRole('button', { name: 'Next guess' }).click();
     await expect(here).toContainText('a prompt of 4 tokens');
     await page.getByRole('button', { name: '49', exact: true }).click();
     await expect(here).toContainText('You were right.');
-    await page.screenshot({ path: 'tests/ui/shots/kv_cache_steps-prompt.png' });
+    await look(page, 'kv_cache_steps-prompt');
   });
 
   test('fewer key/value heads take less room', async ({ page }) => {

@@ -2,9 +2,10 @@
  * What is special about next_token_game: the shipped model runs in the page. The numbers are
  * those that PyTorch gives (`example.json` and the notes have them).
  */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
+import { axeSerious } from './axe';
+import { look } from './look';
 import { mount, state, test, unmount } from './picture-page';
 
 const ID = 'next_token_game';
@@ -245,19 +246,8 @@ test('next_token_game without WebAssembly, with damaged weights, and for all eye
   expect(
     await looks.evaluate(() => document.documentElement.scrollWidth)
   ).toBeLessThanOrEqual(250);
-  const found = await new AxeBuilder({ page: looks })
-    .setLegacyMode()
-    .include('#here')
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  const serious = found.violations.filter(({ impact }) =>
-    ['serious', 'critical'].includes(impact ?? '')
-  );
-  expect(serious.map(({ id, nodes }) => [id, nodes])).toEqual([]);
-  await looks.screenshot({
-    path: `tests/ui/shots/${ID}-live.png`,
-    fullPage: true
-  });
+  await axeSerious(looks, '#here');
+  await look(looks, `${ID}-live`, { fullPage: true });
 
   // another model, with other tokens and little room: no game of this story
   await bringBlank(looks);

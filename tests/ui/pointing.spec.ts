@@ -2,10 +2,11 @@
  * The selection bus: whoever is pointed at, by mouse or by key, lights up wherever it
  * shows: in the graph's list, in the note, in the code, and from a picture.
  */
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { button, choose, openGraph, panel } from './graph_page';
-import { execute, look } from './lab';
+import { execute, test } from './lab';
+import { look } from './look';
 
 const CONCEPT = '#nanochat-learn-concept';
 const ROPE = 'Rotary position embedding';

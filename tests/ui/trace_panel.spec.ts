@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { BASE } from './address';
-import { cursorLine, execute, look, openLab, setTheme } from './lab';
+import { axe } from './axe';
+import { cursorLine, execute, inBothThemes, openLab, test } from './lab';
+import { look } from './look';
 
 const PANEL = '#nanochat-learn-traces';
 
@@ -63,15 +64,6 @@ async function widen(page: Page, width: number): Promise<void> {
   await page.evaluate(() => getSelection()?.removeAllRanges());
 }
 
-async function axe(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).include(PANEL).analyze();
-  expect(
-    found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
-    )
-  ).toEqual([]);
-}
-
 async function told(panel: Locator): Promise<number> {
   const text = await panel.locator('.jp-NanochatLearn-told').innerText();
   return Number(/: (\S+)$/.exec(text)?.[1].replace('−', '-'));
@@ -87,7 +79,7 @@ test('a trace is replayed, and still there after a reload', async ({
   const panel = page.locator(PANEL);
   await expect(panel.getByText('There is no trace yet.')).toBeVisible();
   await look(page, 'trace-0-none');
-  await axe(page);
+  await axe(page, PANEL);
 
   const truth = await written(page, 'cat');
   await panel.getByRole('button', { name: 'Look again' }).click();
@@ -122,16 +114,15 @@ test('a trace is replayed, and still there after a reload', async ({
 
   for (const width of [250, 500]) {
     await widen(page, width);
-    for (const theme of ['Dark', 'Light'] as const) {
-      await setTheme(page, `JupyterLab ${theme}`);
+    await inBothThemes(page, async theme => {
       for (const way of width < 300
         ? ['Histogram', 'Table', 'Heatmap']
         : ['Heatmap']) {
         await panel.getByRole('button', { name: way }).click();
-        await look(page, `trace-${theme.toLowerCase()}-${width}-${way}`);
+        await look(page, `trace-${theme}-${width}-${way}`);
       }
-      await axe(page);
-    }
+      await axe(page, PANEL);
+    });
   }
   await panel.getByRole('button', { name: 'Heatmap' }).click();
 
@@ -169,7 +160,7 @@ test('a trace is replayed, and still there after a reload', async ({
   await expect(lens.last()).toHaveText(/layer \d+, the last.*%/);
   await after.selectOption({ index: truth.prompt - 1 });
   await look(page, 'trace-lens');
-  await axe(page);
+  await axe(page, PANEL);
   await slider.focus();
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowLeft');
@@ -220,7 +211,7 @@ test('a trace is replayed, and still there after a reload', async ({
   await panel.getByRole('button', { name: 'All traces' }).click();
   await panel.getByRole('button', { name: 'Remove the trace again…' }).click();
   await look(page, 'trace-list');
-  await axe(page);
+  await axe(page, PANEL);
   await panel.getByRole('button', { name: 'Remove its files' }).click();
   await expect(panel.getByText('1 trace', { exact: true })).toBeVisible();
 });

@@ -2,10 +2,11 @@
  * A training in a notebook draws its curves while it runs, waits when it is asked to, goes on,
  * and is still there after a reload; the map of a notebook shows where a node is.
  */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
-import { execute, look, openLab, setTheme } from './lab';
+import { axe } from './axe';
+import { execute, inBothThemes, openLab, test } from './lab';
+import { look } from './look';
 import { runNotebook } from './notebook';
 
 const PANEL = '#nanochat-learn-traces';
@@ -96,15 +97,10 @@ test('a training is watched while it runs, waits, goes on and survives a reload'
     'max',
     String(waiting - 1)
   );
-  for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
-    await setTheme(page, theme);
-    await look(page, `training-panel-${theme.slice(11)}`);
-  }
-  const { violations } = await new AxeBuilder({ page })
-    .include(PANEL)
-    .include(OUTPUT)
-    .analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await inBothThemes(page, async theme => {
+    await look(page, `training-panel-${theme}`);
+    await axe(page, `${PANEL}, ${OUTPUT}`);
+  });
   await panel.getByText('This step, matrix by matrix').click();
   await expect(panel.locator('details')).toContainText(['weight']);
   await panel.getByRole('button', { name: 'Go on' }).click();

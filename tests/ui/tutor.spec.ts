@@ -1,9 +1,10 @@
 /** The tutor panel against the real server, which asks a scripted model. */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 
 import { BASE } from './address';
-import { cursorLine, execute, look, setTheme } from './lab';
+import { axe } from './axe';
+import { cursorLine, execute, inBothThemes, test } from './lab';
+import { look } from './look';
 import {
   answer,
   ask,
@@ -27,8 +28,6 @@ test.beforeAll(async () => {
 
 test.afterAll(() => fake.stop());
 
-test.use({ actionTimeout: 15_000 });
-
 test.beforeEach(({ page }) => {
   foreign.length = errors.length = 0;
   page.on('request', request => {
@@ -47,15 +46,6 @@ test.afterEach(() => {
   expect(errors, 'errors in the page').toEqual([]);
 });
 
-async function axe(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).include(TUTOR).analyze();
-  expect(
-    found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
-    )
-  ).toEqual([]);
-}
-
 function reply(panel: Locator, name: string | RegExp): Locator {
   return panel.getByRole('button', { name, exact: typeof name === 'string' });
 }
@@ -68,7 +58,7 @@ test('without a key: it explains itself and answers from notes and code', async 
     panel.getByRole('heading', { name: 'Ask the code' })
   ).toBeVisible();
   await expect(panel).toContainText('Nothing leaves this machine.');
-  await axe(page);
+  await axe(page, TUTOR);
   await look(page, 'tutor-1-welcome');
   const samples = panel.locator('.jp-NanochatLearn-sample');
   await expect(samples).toHaveCount(3);
@@ -80,7 +70,7 @@ test('without a key: it explains itself and answers from notes and code', async 
   await expect(
     answer(panel).locator('.jp-NanochatLearn-cite').first()
   ).toBeVisible();
-  await axe(page);
+  await axe(page, TUTOR);
   await look(page, 'tutor-2-extractive');
   expect(await fake.asked()).toEqual([]);
 
@@ -105,7 +95,7 @@ test('an answer grows, its citations open the code and light the map', async ({
   expect(new Set(lengths).size, `lengths: ${String(lengths)}`).toBeGreaterThan(
     3
   );
-  await axe(page);
+  await axe(page, TUTOR);
   await look(page, 'tutor-3-answer');
 
   // the map lights what the answer stands on, and says why
@@ -147,7 +137,7 @@ test('stop stops the model, too; a reload keeps what came', async ({
   await expect
     .poll(async () => (await fake.asked()).at(-1)?.closed_early)
     .toBe(true);
-  await axe(page);
+  await axe(page, TUTOR);
 
   await reload(page);
   await expect(answer(panel)).toContainText('word 5');
@@ -171,7 +161,8 @@ test('a failure is a sentence with a retry; a broken answer is kept', async ({
   await ask(panel, 'What is rope?');
   const trouble = panel.locator('.jp-NanochatLearn-trouble');
   await expect(trouble).toBeVisible();
-  await axe(page);
+  await expect(answer(panel)).toHaveAttribute('aria-busy', 'false');
+  await axe(page, TUTOR);
   await look(page, 'tutor-4-failed');
   await follow(page, fake, 'cut');
   await reply(panel, 'Try again').click();
@@ -202,6 +193,7 @@ test('a question is edited; made-up places are struck and counted', async ({
   const panel = await openTutor(page, p => follow(p, fake, 'stream'));
   await ask(panel, 'What is ropw?');
   await expect(answer(panel)).toContainText('nothing is done twice');
+  await expect(answer(panel)).toHaveAttribute('aria-busy', 'false');
   await follow(page, fake, 'made-up');
   await reply(panel, 'Edit').press('Enter');
   await expect(box(panel)).toBeFocused();
@@ -213,7 +205,7 @@ test('a question is edited; made-up places are struck and counted', async ({
     'What is rope?'
   ]);
   await expect(answer(panel)).not.toContainText('no.such_concept');
-  await axe(page);
+  await axe(page, TUTOR);
   await look(page, 'tutor-6-struck');
 });
 
@@ -235,7 +227,7 @@ test('conversations: a new one, back, rename, export, delete', async ({
   const list = panel.getByRole('list', { name: 'Conversations' });
   const first = list.getByRole('listitem').filter({ hasText: 'The first' });
   await expect(first).toBeVisible();
-  await axe(page);
+  await axe(page, TUTOR);
   await look(page, 'tutor-7-conversations');
   await first.getByRole('button', { name: /^Rename/ }).click();
   await page.keyboard.type('Renamed by me');
@@ -354,43 +346,24 @@ const HOSTILE = [
   '<p id="IPython" name="location">clobbered</p>'
 ];
 
-for (const [how, cut] of [
-  ['whole', 1e9],
-  ['in pieces of seven', 7]
-] as const) {
-  test(`hostile answers do nothing, ${how}`, async ({ page }) => {
-    const panel = await openTutor(page, withoutModel);
-    const text = [...HOSTILE, 'The end.'].join('\n\n');
-    const head = { conversation: 'c', question: 'q' };
-    const events: object[] = [
-      { type: 'status', phase: 'asking', sentence: 'Asking.', ...head }
-    ];
-    for (let at = 0; at < text.length; at += cut) {
-      events.push({ type: 'delta', text: text.slice(at, at + cut) });
-    }
-    events.push({
-      type: 'done',
-      message: {
-        ...{ id: 'm', role: 'tutor', text, made: new Date().toISOString() },
-        ...{ context: null, citations: [], focused: [], struck: 0 },
-        ...{ unsupported: [], extractive: false, absent: false },
-        ...{ usage: null, state: 'whole', failure: null }
-      }
-    });
+test('hostile answers do nothing, whole or in pieces', async ({ page }) => {
+  const panel = await openTutor(page, withoutModel);
+  page.on('dialog', dialog => {
+    errors.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  for (const cut of [1e9, 7]) {
+    await page.unrouteAll();
     await page.route(/nanochat-learn\/api\/ask\b/, route =>
-      route.fulfill({
-        contentType: 'text/event-stream',
-        body: events.map(e => `data: ${JSON.stringify(e)}\n\n`).join('')
-      })
+      route.fulfill({ contentType: 'text/event-stream', body: hostile(cut) })
     );
-    page.on('dialog', dialog => {
-      errors.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    await ask(panel, 'Be bad.');
-    await expect(answer(panel)).toContainText('The end.');
-    await expect(answer(panel)).toHaveAttribute('aria-busy', 'false');
+    await ask(panel, `Be bad, in pieces of ${String(cut)}.`);
+    await expect(panel.locator('.jp-NanochatLearn-question').last()).toHaveText(
+      `Be bad, in pieces of ${String(cut)}.`
+    );
     const body = answer(panel);
+    await expect(body).toContainText('The end.');
+    await expect(body).toHaveAttribute('aria-busy', 'false');
     for (const link of await body.locator('a').all()) {
       expect((await link.getAttribute('href')) ?? 'https:').toMatch(
         /^(?:https?:|mailto:)/
@@ -413,56 +386,76 @@ for (const [how, cut] of [
       )
     ).toHaveCount(0);
     await expect(page.locator('#main')).toBeVisible();
-    await look(page, 'tutor-9-hostile');
+  }
+  await look(page, 'tutor-9-hostile');
+});
+
+/** The events of an answer that has everything in it, in pieces of `cut` letters. */
+function hostile(cut: number): string {
+  const text = [...HOSTILE, 'The end.'].join('\n\n');
+  const head = { conversation: 'c', question: `q${String(cut)}` };
+  const events: object[] = [
+    { type: 'status', phase: 'asking', sentence: 'Asking.', ...head }
+  ];
+  for (let at = 0; at < text.length; at += cut) {
+    events.push({ type: 'delta', text: text.slice(at, at + cut) });
+  }
+  events.push({
+    type: 'done',
+    message: {
+      ...{ id: `m${String(cut)}`, role: 'tutor', text },
+      ...{ made: new Date().toISOString(), context: null, citations: [] },
+      ...{ focused: [], struck: 0, unsupported: [], extractive: false },
+      ...{ absent: false, usage: null, state: 'whole', failure: null }
+    }
   });
+  return events.map(e => `data: ${JSON.stringify(e)}\n\n`).join('');
 }
 
-for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
-  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+test('in 250 and 500 pixels nothing is cut off, light and dark', async ({
+  page
+}) => {
+  const panel = await openTutor(page, withoutModel);
+  const see = async (what: string): Promise<void> => {
+    for (const width of [250, 500]) {
+      await widen(panel, width);
+      await inBothThemes(page, async theme => {
+        expect(await wider(panel)).toEqual([]);
+        await look(page, `tutor-${theme}-${String(width)}-${what}`);
+        await axe(page, TUTOR);
+      });
+    }
+  };
+  await see('welcome');
+  await ask(panel, 'Where does it remember earlier words?');
+  await expect(answer(panel)).toHaveAttribute('aria-busy', 'false');
+  await follow(page, fake, 'made-up');
+  await ask(panel, 'How is `apply_rotary_emb` used?');
+  await expect(panel).toContainText('do not exist in this code');
+  await follow(page, fake, '402');
+  await ask(panel, 'And what does it cost?');
+  await expect(panel.locator('.jp-NanochatLearn-trouble')).toBeVisible();
+  // the last question and the beginning of its answer are in view
+  await expect(
+    panel.locator('.jp-NanochatLearn-question').last()
+  ).toBeInViewport();
+  await see('talk');
+});
 
-  test(`in 250 and 500 pixels nothing is cut off, ${name}`, async ({
-    page
-  }) => {
-    const panel = await openTutor(page, withoutModel);
-    await setTheme(page, theme);
-    for (const width of [250, 500]) {
-      await widen(panel, width);
-      await look(page, `tutor-${name}-${String(width)}-welcome`);
-      await axe(page);
-    }
-    await ask(panel, 'Where does it remember earlier words?');
-    await expect(answer(panel)).toHaveAttribute('aria-busy', 'false');
-    await follow(page, fake, 'made-up');
-    await ask(panel, 'How is `apply_rotary_emb` used?');
-    await expect(panel).toContainText('do not exist in this code');
-    await follow(page, fake, '402');
-    await ask(panel, 'And what does it cost?');
-    await expect(panel.locator('.jp-NanochatLearn-trouble')).toBeVisible();
-    // the last question and the beginning of its answer are in view
-    await expect(
-      panel.locator('.jp-NanochatLearn-question').last()
-    ).toBeInViewport();
-    for (const width of [250, 500]) {
-      await widen(panel, width);
-      await page.waitForTimeout(300);
-      const wide = await panel.evaluate(node =>
-        [
-          ...node.querySelectorAll(
-            '*:not(pre, pre *, mjx-container *, .jp-NanochatLearn-spoken)'
-          )
-        ]
-          .filter(
-            part =>
-              part.scrollWidth > node.clientWidth &&
-              getComputedStyle(part).overflowX !== 'auto' &&
-              getComputedStyle(part).textOverflow !== 'ellipsis'
-          )
-          .map(part => `${part.outerHTML.slice(0, 120)} ${part.scrollWidth}`)
-      );
-      expect(wide).toEqual([]);
-      await look(page, `tutor-${name}-${String(width)}-talk`);
-      await axe(page);
-    }
-    await setTheme(page, 'JupyterLab Light');
-  });
+/** What is cut off: parts wider than the panel that neither scroll nor say so by dots. */
+function wider(panel: Locator): Promise<string[]> {
+  return panel.evaluate(node =>
+    [
+      ...node.querySelectorAll(
+        '*:not(pre, pre *, mjx-container *, .jp-NanochatLearn-spoken)'
+      )
+    ]
+      .filter(
+        part =>
+          part.scrollWidth > node.clientWidth &&
+          getComputedStyle(part).overflowX !== 'auto' &&
+          getComputedStyle(part).textOverflow !== 'ellipsis'
+      )
+      .map(part => `${part.outerHTML.slice(0, 120)} ${part.scrollWidth}`)
+  );
 }

@@ -1,11 +1,12 @@
 /** Ways to the tutor: what can be asked about, and the dialogs that say whom, with which key. */
 import { readFileSync } from 'node:fs';
 
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { BASE } from './address';
-import { execute, look, setTheme } from './lab';
+import { axe } from './axe';
+import { execute, inBothThemes, test } from './lab';
+import { look } from './look';
 import {
   answer,
   ask,
@@ -32,15 +33,6 @@ const about = (page: Page): Locator =>
     `${TUTOR} .jp-NanochatLearn-contextChip[title="Take this away"]`
   );
 const dialog = (page: Page): Locator => page.locator('.jp-Dialog');
-
-async function axe(page: Page, where: string): Promise<void> {
-  const found = await new AxeBuilder({ page }).include(where).analyze();
-  expect(
-    found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(n => n.html).join('\n')}`
-    )
-  ).toEqual([]);
-}
 
 /** The panel came to the front with this to ask about; away with it for the next try. */
 async function asksAbout(page: Page, what: string | RegExp): Promise<void> {
@@ -145,7 +137,9 @@ test('lines, tags and their tooltips ask', async ({ page }) => {
   await asksAbout(page, /^2 lines of \w+/);
 });
 
-test('nodes of map and list, and concepts ask', async ({ page }) => {
+test('nodes of map and list, concepts, a cell and its error ask', async ({
+  page
+}) => {
   await openTutor(page, withoutModel);
   await execute(page, 'nanochat-learn:focus-in-graph', {
     id: 'nanochat/gpt.py:apply_rotary_emb'
@@ -178,10 +172,7 @@ test('nodes of map and list, and concepts ask', async ({ page }) => {
   await expect(page.locator(TUTOR)).toBeVisible();
   await look(page, 'asks-2-concept');
   await asksAbout(page, /^about /);
-});
 
-test('a cell and its error ask', async ({ page }) => {
-  await openTutor(page, withoutModel);
   const cell = await openFailed(page);
   const button = cell.getByRole('button', { name: 'Ask about this error' });
   await expect(button).toBeVisible();
@@ -346,83 +337,77 @@ test('sign-in opens a page of its own, and the panel notices when it is done', a
   await expect(dialog(page)).toHaveCount(0);
 });
 
-for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
-  const name = theme.endsWith('Dark') ? 'dark' : 'light';
+test('provider, models and their order by keyboard', async ({ page }) => {
+  await openTutor(page, withoutModel);
+  void execute(page, 'nanochat-learn:tutor-model');
+  const form = dialog(page);
+  await expect(form).toContainText('openrouter.ai');
+  const address = form.getByLabel('Address of the provider');
+  await expect(address).toBeFocused();
+  await address.fill('not an address');
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('alert').first()).toContainText('base URL');
+  await address.fill(fake.baseUrl);
+  await page.keyboard.press('Enter');
+  await expect(form).toContainText('Fetched now');
+  const order = form.locator('.jp-NanochatLearn-order li');
+  await expect(order).toHaveText([/cites/]); // ours, where nothing is chosen
 
-  test(`provider, models and their order by keyboard, ${name}`, async ({
-    page
-  }) => {
-    await openTutor(page, withoutModel);
-    await setTheme(page, theme);
-    void execute(page, 'nanochat-learn:tutor-model');
-    const form = dialog(page);
-    await expect(form).toContainText('openrouter.ai');
-    const address = form.getByLabel('Address of the provider');
-    await expect(address).toBeFocused();
-    await address.fill('not an address');
-    await page.keyboard.press('Enter');
-    await expect(form.getByRole('alert').first()).toContainText('base URL');
-    await address.fill(fake.baseUrl);
-    await page.keyboard.press('Enter');
-    await expect(form).toContainText('Fetched now');
-    const order = form.locator('.jp-NanochatLearn-order li');
-    await expect(order).toHaveText([/cites/]); // ours, where nothing is chosen
-
-    await form.getByRole('combobox').fill('fake slow');
-    await expect(form.getByRole('option')).toHaveCount(1);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await expect(order).toHaveText([/slow/, /cites/]);
-    await form.getByRole('combobox').fill('free tools');
-    await page.keyboard.press('ArrowDown');
-    await form.getByRole('button', { name: 'Ask it next' }).press('Enter');
-    await expect(order).toHaveText([/slow/, /cites/, /tools/]);
-    await form
-      .getByRole('button', { name: /^Ask .*tools.* sooner$/ })
-      .press('Enter');
-    await form
-      .getByRole('button', { name: /^Do not ask .*slow/ })
-      .press('Enter');
-    await expect(order).toHaveText([/tools/, /cites/]);
+  await form.getByRole('combobox').fill('fake slow');
+  await expect(form.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(order).toHaveText([/slow/, /cites/]);
+  await form.getByRole('combobox').fill('free tools');
+  await page.keyboard.press('ArrowDown');
+  await form.getByRole('button', { name: 'Ask it next' }).press('Enter');
+  await expect(order).toHaveText([/slow/, /cites/, /tools/]);
+  await form
+    .getByRole('button', { name: /^Ask .*tools.* sooner$/ })
+    .press('Enter');
+  await form.getByRole('button', { name: /^Do not ask .*slow/ }).press('Enter');
+  await expect(order).toHaveText([/tools/, /cites/]);
+  await inBothThemes(page, async theme => {
     await axe(page, '.jp-Dialog-content');
-    await look(page, `asks-6-models-${name}`);
-    await page.setViewportSize({ width: 250, height: 600 });
-    const sizes = await form
-      .locator('.jp-Dialog-content')
-      .evaluate(node => [node.scrollWidth, node.clientWidth]);
-    expect(sizes[0]).toBeLessThanOrEqual(sizes[1] ?? 0);
-    await look(page, `asks-7-models-${name}-250`);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.keyboard.press('Escape');
-    await expect(form).toHaveCount(0);
-    await expect(page.locator(`${TUTOR} .jp-mod-model`)).toContainText('tools');
+    await look(page, `asks-6-models-${theme}`);
   });
+  await page.setViewportSize({ width: 250, height: 600 });
+  const sizes = await form
+    .locator('.jp-Dialog-content')
+    .evaluate(node => [node.scrollWidth, node.clientWidth]);
+  expect(sizes[0]).toBeLessThanOrEqual(sizes[1] ?? 0);
+  await look(page, 'asks-7-models-250');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
+  await expect(page.locator(`${TUTOR} .jp-mod-model`)).toContainText('tools');
+});
 
-  test(`what is sent, before and after, ${name}`, async ({ page }) => {
-    const panel = await openTutor(page, p => follow(p, fake, 'cites'));
-    await setTheme(page, theme);
-    await panel.getByRole('textbox').fill('What does RoPE turn?');
-    await panel.getByRole('button', { name: 'What is sent?' }).click();
-    await expect(dialog(page)).toContainText('about');
-    await expect(dialog(page).locator('pre').nth(-2)).toContainText(
-      'What does RoPE turn?'
-    );
+test('what is sent, before and after', async ({ page }) => {
+  const panel = await openTutor(page, p => follow(p, fake, 'cites'));
+  await panel.getByRole('textbox').fill('What does RoPE turn?');
+  await panel.getByRole('button', { name: 'What is sent?' }).click();
+  await expect(dialog(page)).toContainText('about');
+  await expect(dialog(page).locator('pre').nth(-2)).toContainText(
+    'What does RoPE turn?'
+  );
+  await inBothThemes(page, async theme => {
     await axe(page, '.jp-Dialog-content');
-    await look(page, `asks-8-would-be-sent-${name}`);
-    await page.keyboard.press('Escape');
-    await ask(panel, 'What does RoPE turn?');
-    await panel
-      .getByRole('button', { name: 'What was sent', exact: true })
-      .click();
-    const parts = dialog(page).locator('pre');
-    await expect(parts.first()).toBeVisible();
-    const shown = await parts.allTextContents();
-    const asked = (await fake.asked()).at(-1)?.body.messages ?? [];
-    expect(shown.slice(0, asked.length)).toEqual(
-      asked.map(({ content }) => content)
-    );
-    await look(page, `asks-9-was-sent-${name}`);
-    await page.keyboard.press('Escape');
-    await expect(dialog(page)).toHaveCount(0);
+    await look(page, `asks-8-would-be-sent-${theme}`);
   });
-}
+  await page.keyboard.press('Escape');
+  await ask(panel, 'What does RoPE turn?');
+  await panel
+    .getByRole('button', { name: 'What was sent', exact: true })
+    .click();
+  const parts = dialog(page).locator('pre');
+  await expect(parts.first()).toBeVisible();
+  const shown = await parts.allTextContents();
+  const asked = (await fake.asked()).at(-1)?.body.messages ?? [];
+  expect(shown.slice(0, asked.length)).toEqual(
+    asked.map(({ content }) => content)
+  );
+  await look(page, 'asks-9-was-sent');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+});

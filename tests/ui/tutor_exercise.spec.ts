@@ -1,8 +1,9 @@
 /** Asking from inside an exercise: what goes along, and what never comes back. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 import { BASE } from './address';
-import { execute, look } from './lab';
+import { execute, test } from './lab';
+import { look } from './look';
 import { answer, ask, FakeModel, follow, openTutor } from './tutor_page';
 
 const LESSON = '90_an_exercise';
