@@ -46,14 +46,14 @@ export function questions(say: Words<Key>, deeds: IDeeds): IGuess[] {
       ask: say(
         n === 0 ? 'question' : 'questionNext',
         name(from),
-        asked.head + 1
+        asked.head
       ),
       answers: places.map(name),
       pose: () => cover(asked),
       act() {
         uncover(asked, right);
         const share = percent(shares(asked)[right]?.share ?? 0, 0);
-        const told = say('compared', name(from), share, name(right), right + 1);
+        const told = say('compared', name(from), share, name(right), right);
         return { right: places.indexOf(right), told: told + why(asked) };
       }
     };

@@ -6,7 +6,7 @@ import { STRIP_STYLE } from '../kit/strip';
 export const STYLE = `${HEATMAP_STYLE}${STRIP_STYLE}
 .nl-chip[data-kind=future] .nl-chip-fill{background:var(--nl-two)}
 .nl-takes{margin-bottom:2px}
-.nl-heads{display:grid;grid-template-columns:repeat(auto-fill,minmax(44px,1fr));max-width:calc(var(--nl-heads)*62px);gap:4px;margin:8px 0}
+.nl-heads{display:grid;grid-template-columns:repeat(auto-fill,minmax(44px,1fr));max-width:calc(var(--nl-heads)*62px);gap:4px;margin:8px 0 2px}
 .nl-root .nl-head{display:grid;gap:2px;padding:3px;text-align:center;border-color:var(--nl-line);font-size:11px}
 .nl-root .nl-head[aria-pressed=true]{border-color:var(--nl-text);box-shadow:inset 0 0 0 1px var(--nl-text)}
 .nl-head canvas{width:100%;aspect-ratio:1;image-rendering:pixelated}
@@ -25,5 +25,6 @@ export const STYLE = `${HEATMAP_STYLE}${STRIP_STYLE}
 .nl-term .nl-one{left:50%;background:var(--nl-one)}.nl-term .nl-two{right:50%;background:var(--nl-two)}
 .nl-total th,.nl-total td{color:var(--nl-text);font-weight:700;border-top:1px solid var(--nl-text)}
 .nl-step{margin:3px 0;font-variant-numeric:tabular-nums}
-.nl-caption{color:var(--nl-soft)}
+.nl-caption,.nl-counted{color:var(--nl-soft)}
+.nl-counted{margin:0;font-size:11px}
 `;
