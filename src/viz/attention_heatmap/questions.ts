@@ -43,11 +43,7 @@ export function questions(say: Words<Key>, deeds: IDeeds): IGuess[] {
     const right = largest(shares(asked).slice(0, from));
     const places = options(tokens, from, right);
     return {
-      ask: say(
-        n === 0 ? 'question' : 'questionNext',
-        name(from),
-        asked.head
-      ),
+      ask: say(n === 0 ? 'question' : 'questionNext', name(from), asked.head),
       answers: places.map(name),
       pose: () => cover(asked),
       act() {
