@@ -13,7 +13,7 @@ export const STYLE = `${HEATMAP_STYLE}${STRIP_STYLE}
 .nl-both{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,230px),1fr));gap:4px 16px;margin-top:10px;align-items:start}
 .nl-legend{display:flex;flex-wrap:wrap;gap:4px 6px;align-items:center;font-size:11px;margin:6px 0}
 .nl-legend i{display:inline-block;width:70px;height:10px;background:${legendGradient()}}
-.nl-legend span{white-space:nowrap}
+.nl-legend span{max-width:100%}
 .nl-legend b{display:inline-block;width:16px;height:10px;border:1px solid var(--nl-line)}
 .nl-rule{min-height:4.4em}
 .nl-terms-title{font-weight:700}
