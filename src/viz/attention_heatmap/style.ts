@@ -17,6 +17,8 @@ export const STYLE = `${HEATMAP_STYLE}${STRIP_STYLE}
 .nl-legend b{display:inline-block;width:16px;height:10px;border:1px solid var(--nl-line)}
 .nl-rule{min-height:4.4em}
 .nl-terms-title{font-weight:700}
+.nl-terms{container-type:inline-size}
+@container (max-width:180px){.nl-root .nl-terms :is(th,td){padding:1px 2px;font-size:10px}}
 .nl-terms table{display:table;table-layout:fixed;width:100%}
 .nl-terms th{font-weight:400;color:var(--nl-soft);overflow-wrap:anywhere}
 .nl-terms tr:not(.nl-total) th:first-child{width:16%;padding-left:0;text-align:left;overflow-wrap:normal}
