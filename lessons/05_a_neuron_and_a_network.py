@@ -54,7 +54,16 @@ print("lamp:", lamp)
 reveal("both_up", sums[3].item())  # row 3: both are up
 
 # %% [markdown]
-# Would other weights help? For 0, 1 the second must be 1; for 1, 0 the first must be 1. Then 1, 1 always gives 2. With sums alone, two reasons for light are twice as good as one. “One, but not both” cannot be said.
+# Would other weights help? Move both sliders, and look for the four sums 0, 1, 1, 0.
+
+# %%
+def lamps(first, second):
+    return switches @ torch.tensor([first, second])
+
+explore(lamps, first=(-2.0, 2.0, 0.5, 1.0), second=(-2.0, 2.0, 0.5, 1.0))
+
+# %% [markdown]
+# It cannot be done. For 0, 1 the second weight must be 1; for 1, 0 the first must be 1. Then 1, 1 always gives 2. With sums alone, two reasons for light are twice as good as one. “One, but not both” cannot be said.
 
 # %% [markdown]
 # ## A neuron bends
@@ -81,10 +90,7 @@ reveal("awake_row", bent[:, 1].argmax().item())  # column 1; argmax: place of th
 picture("matmul_cells", x=switches, w=A.T)
 
 # %% [markdown]
-# On the first map below, neuron 1: every point is a pair of inputs, dark where the neuron sleeps. Move its weights. What turns the line, what moves the bright side?
-
-# %%
-picture("neuron_playground", params={"a1": -1, "a2": 1})
+# Go back to the [picture at the top](#A-neuron-and-a-network). Set its first two sliders to −1 and 1: its first map now shows neuron 1. Every point is a pair of inputs, dark where the neuron sleeps. Move the weights. What turns the line, what moves the bright side?
 
 # %% [markdown]
 # What a neuron hands on is its **activation**. Neurons side by side on the same inputs make a **layer**. A second layer can work on the activations of the first:
@@ -99,24 +105,24 @@ print(bent @ B.T)
 # %% [markdown]
 # ## Learning
 #
-# Nobody types the weights of a real network. They start at random and improve in steps. Say neuron 0 hands on 1, its weight in `B` is 0.5, and the output should be 1. The **error**, squared, is 0.25. Its **slope** tells how it changes when the weight grows: 2 · (0.5 − 1) = −1: it falls. Step against it: upwards.
+# Nobody types in the weights. They start at random and improve in steps. Neuron 0 hands on 1, its weight in `B` is 0.5, the output should be 1. The **error**, squared, is 0.25. Its **slope** tells how it changes when the weight grows: 2 · (0.5 − 1) = −1. It falls, so step upwards, by a part of the slope.
 
 # %%
-weight = 0.5
-for step in range(6):
-    error = (weight - 1) ** 2  # ** 2: squared
-    slope = 2 * (weight - 1)
-    print("step", step, "weight", round(weight, 3), "error", round(error, 4))
-    weight = weight - 0.25 * slope  # the step
+def learn(part):
+    weight = 0.5
+    for step in range(6):
+        error = (weight - 1) ** 2  # ** 2: squared
+        slope = 2 * (weight - 1)
+        print("step", step, "weight", round(weight, 3), "error", round(error, 4))
+        weight = weight - part * slope  # the step
+
+explore(learn, part=(0.05, 1.2, 0.05, 0.25))
 
 # %% [markdown]
-# The error shrinks to a quarter with each step. All weights together, with very many examples: that is **training**. Try a step of 1.1 in place of 0.25 and run the cell again. What happens, and why?
+# With a part of 0.25, the error shrinks to a quarter with each step. Move the slider to 1.1. What happens, and why? All weights together, with very many examples: that is **training**.
 
 # %% [markdown]
-# In the second map of the picture, eight neurons learn the lamp. Move *steps*. Then try another *start*: do they always get there? (*Bias* is a number added to the sum of a neuron. Our model does without.)
-
-# %%
-picture("neuron_playground", params={"step": 0})
+# In the second map of the [picture at the top](#A-neuron-and-a-network), eight neurons learn the lamp. Move *steps*. Then try another *start*: do they always get there? (*Bias* is a number added to the sum of a neuron. Our model does without.)
 
 # %% [markdown]
 # ## In the real code

@@ -153,7 +153,7 @@ def draw(layer):
 explore(draw, layer=list(range(model.config.n_layer)))
 
 # %% [markdown]
-# In the shipped model, the second head of layer 1 looks one place back, and the first head of layer 2 copies. They work together: the first notes for each token which one stood before it; the second looks for the place that has the present token before it. There stands *drum*.
+# Layers and heads are counted from 0. In the shipped model, head 1 of layer 1 looks one place back, and head 0 of layer 2 copies. They work together: the one notes for each token which stood before it; the other looks for the place that has the present token before it. There stands *drum*.
 
 # %% [markdown]
 # ## Exercise

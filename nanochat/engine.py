@@ -61,6 +61,7 @@ class Engine:
         }
 
     # @learn:foundations.next_token
+    # @viz:next_token_game
     def generate(
         self,
         tokens: Sequence[int],

@@ -76,6 +76,7 @@ def apply_rotary_emb(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """
     first, second = x.chunk(2, dim=-1)  # (..., T, D/2) each
     # @learn:foundations.broadcasting
+    # @viz:broadcasting
     turned = (first * cos - second * sin, first * sin + second * cos)  # one table, all heads
     return torch.cat(turned, dim=-1)
 
@@ -113,6 +114,7 @@ class Linear(nn.Linear):
     def forward(self, x: Tensor) -> Tensor:
         """``x``: (..., in) → (..., out)."""
         # @learn:foundations.matmul
+        # @viz:matmul_cells
         return F.linear(x, self.weight.to(x.dtype))
 
 
@@ -186,6 +188,7 @@ class CausalSelfAttention(nn.Module):
         # @learn:attention.self_attention
         # @learn:attention.gqa
         # @learn:foundations.dot_product
+        # @viz:dot_product
         # @learn:foundations.softmax
         z = F.scaled_dot_product_attention(
             q,
@@ -206,6 +209,7 @@ class CausalSelfAttention(nn.Module):
 
 # @learn:architecture.mlp
 # @learn:foundations.neural_network
+# @viz:neuron_playground
 class MLP(nn.Module):
     """Works on each position alone: widen, bend, fold back."""
 
@@ -356,6 +360,7 @@ class GPT(nn.Module):
         if tap is not None:
             tap("embed", x)
         # @learn:architecture.residual_stream
+        # @viz:residual_lens
         for block in self.blocks:
             x = block(x, cos, sin, kv_cache, tap)
         if kv_cache is not None:

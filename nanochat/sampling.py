@@ -91,6 +91,7 @@ def all_shares(
 
 # @learn:inference.sampling
 # @learn:foundations.probability
+# @viz:dice_to_tokens
 def throw(shares: Tensor, rng: Chance) -> Tensor:
     """Throw a dart at each row of ``shares`` (B, k); the places that are hit, (B, 1).
 

@@ -15,6 +15,7 @@ import { element } from '../markdown/dom';
 import type { Lights } from '../markdown/lights';
 import { nodeAt, withLinks } from '../markdown/links';
 import { followDepth } from './note/depth';
+import { keepFormulasIn } from './note/formulas';
 import { askQuestions } from './note/questions';
 import { markTerms, wordList } from '../markdown/terms';
 import { stateWords } from './parts';
@@ -45,6 +46,7 @@ export async function drawNote(
     return;
   }
   makeReachable(note);
+  keepFormulasIn(note, signal);
   followLinks(note, context, signal);
   if (pictures !== null) {
     placePictures(note, pictures);

@@ -33,8 +33,6 @@ export async function drawPage(
   const note = element('div', {
     class: 'jp-NanochatLearn-note',
     attributes: {
-      // A wide formula scrolls sideways, so the keyboard must reach the note.
-      ...(page.body === '' ? {} : { tabindex: '0' }),
       role: 'group',
       'aria-label': trans.__('Note')
     }

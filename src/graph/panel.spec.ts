@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { NodeId } from '../api/types.gen';
 import { Field } from '../state/field';
 import { CommandIds, type IApi, type ILearned, type ISession } from '../tokens';
-import { Arrangement } from './free/arrangement';
+import { keptArrangement } from './kept-choice';
 import { Pins } from './layout/pins';
 import { GraphPanel } from './panel';
 
@@ -54,7 +54,7 @@ function fakes() {
     commands,
     themes: null,
     pins: new Pins(null),
-    arrangement: new Arrangement(null),
+    arrangement: keptArrangement(null),
     learned: {
       progress: new Field({ kind: 'nothing' })
     } as unknown as ILearned,

@@ -11,10 +11,9 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { NodeId } from '../api/types.gen';
 import { askIcon } from '../parts/ask-icon';
-import { Field } from '../state/field';
 import { CommandIds, IApi, ILearned, ISession } from '../tokens';
 import { graphIcon } from './icon';
-import { Arrangement, type Arranged } from './free/arrangement';
+import { type Arranged, keptArrangement, keptByMastery } from './kept-choice';
 import { Pins } from './layout/pins';
 import { GraphPanel } from './panel';
 
@@ -44,10 +43,12 @@ function activate(
   const { commands, shell } = app;
   const trans = (translator ?? nullTranslator).load('nanochat_learn');
   const pins = new Pins(state);
-  const arrangement = new Arrangement(state);
-  const byMastery = new Field(false);
+  const arrangement = keptArrangement(state);
+  const byMastery = keptByMastery(state);
   // So that the menu tells it before the map is first seen.
-  void app.restored.then(() => arrangement.load());
+  void app.restored.then(() =>
+    Promise.all([arrangement.load(), byMastery.load()])
+  );
   const panel = new GraphPanel({
     api,
     session,
@@ -166,7 +167,8 @@ function activate(
     caption: trans.__('Each concept tells by sign and colour how far you are'),
     describedBy: { args: { type: 'object', properties: {} } },
     isToggled: () => byMastery.value,
-    execute: () => {
+    execute: async () => {
+      await byMastery.load();
       shell.activateById(ID);
       byMastery.set(!byMastery.value);
     }

@@ -5,7 +5,7 @@ import type { CommandRegistry } from '@lumino/commands';
 
 import type { NodeId } from '../api/types.gen';
 import type { IApi, IField, ILearned, ISession } from '../tokens';
-import type { Arrangement } from './free/arrangement';
+import type { Arranged, KeptChoice } from './kept-choice';
 import type { Pins } from './layout/pins';
 import type { IInView } from './model/filter';
 import type { IGraphModel } from './model/model';
@@ -17,7 +17,7 @@ export interface IServices {
   readonly commands: CommandRegistry;
   readonly themes: IThemeManager | null;
   readonly pins: Pins;
-  readonly arrangement: Arrangement;
+  readonly arrangement: KeptChoice<Arranged>;
   readonly learned: ILearned;
   /** Concepts are coloured by what was understood. */
   readonly byMastery: IField<boolean>;

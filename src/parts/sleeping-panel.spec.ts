@@ -8,6 +8,7 @@ import { SleepingPanel } from './sleeping-panel';
 
 class Sample extends SleepingPanel {
   woken = 0;
+  slept = 0;
   heard = 0;
 
   constructor(readonly session: ISession) {
@@ -18,6 +19,10 @@ class Sample extends SleepingPanel {
   protected override wake(): void {
     super.wake();
     this.woken++;
+  }
+
+  protected override sleep(): void {
+    this.slept++;
   }
 
   protected override render(): null {
@@ -60,6 +65,18 @@ describe('SleepingPanel', () => {
     made.hide();
     made.show();
     expect([asked, made.woken]).toEqual([['refresh'], 2]);
+  });
+
+  it('sleeps when it is hidden, taken away or disposed, and then for good', () => {
+    const { panel: made } = open('ready', false);
+    made.hide();
+    expect([made.woken, made.slept]).toEqual([1, 1]);
+    made.show();
+    Widget.detach(made);
+    expect([made.woken, made.slept]).toEqual([2, 2]);
+    made.dispose();
+    made.dispose();
+    expect([made.woken, made.slept]).toEqual([2, 3]);
   });
 
   it('does not ask for what is there', () => {

@@ -25,6 +25,9 @@ export abstract class SleepingPanel extends ReactWidget {
   }
 
   override dispose(): void {
+    if (!this.isDisposed) {
+      this.sleep();
+    }
     Signal.clearData(this);
     super.dispose();
   }
@@ -37,6 +40,11 @@ export abstract class SleepingPanel extends ReactWidget {
     this._seen = true;
   }
 
+  /** The panel is out of view or gone: what it does now and then has to end. */
+  protected sleep(): void {
+    // most do nothing that has to end
+  }
+
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
     this.wake();
@@ -47,6 +55,16 @@ export abstract class SleepingPanel extends ReactWidget {
     if (this.isVisible) {
       this.wake();
     }
+  }
+
+  protected override onAfterHide(message: Message): void {
+    super.onAfterHide(message);
+    this.sleep();
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    this.sleep();
+    super.onBeforeDetach(message);
   }
 
   /** Somebody came on purpose, perhaps before the panel was laid out. */

@@ -47,6 +47,11 @@ export function HeadGrid(part: IPart): JSX.Element {
   return (
     <section>
       <h3>{trans.__('Heads: who looks where')}</h3>
+      <p className="jp-NanochatLearn-quiet">
+        {trans.__(
+          'A line for each layer, a square for each head. Both are counted from 0, as in the code: the first is blocks.0.attn, head 0.'
+        )}
+      </p>
       <div
         ref={root}
         role="grid"

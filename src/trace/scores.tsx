@@ -2,6 +2,7 @@
 import * as React from 'react';
 
 import type { TraceStep } from '../api/types.gen';
+import { Fold } from './fold';
 import type { IPart } from './services';
 import { matrixAt, shown } from './tensor';
 import { useNumbers } from './use-numbers';
@@ -9,18 +10,16 @@ import { useNumbers } from './use-numbers';
 const TOP = 5;
 const FROM = ['logits_raw', 'logits'];
 
-export function Scores({ trace, room, trans }: IPart): JSX.Element | null {
-  const step = room.step;
-  const name =
-    FROM.find(one =>
-      step?.tensors.some(({ name, kept }) => name === one && kept === 'values')
-    ) ?? '';
-  const { tensor, error } = useNumbers(trace, step?.step ?? 0, name);
-  const texts = React.useMemo(() => known(trace.steps), [trace.steps]);
+export function Scores(part: IPart): JSX.Element | null {
+  const { room, trans } = part;
+  const { step } = room;
   if (step === null) {
     return null;
   }
-  if (name === '') {
+  const name = FROM.find(one =>
+    step.tensors.some(({ name, kept }) => name === one && kept === 'values')
+  );
+  if (name === undefined) {
     return (
       <details>
         <summary>{trans.__('Next token')}</summary>
@@ -32,10 +31,26 @@ export function Scores({ trace, room, trans }: IPart): JSX.Element | null {
       </details>
     );
   }
+  return (
+    <Fold
+      summary={
+        name === 'logits_raw'
+          ? trans.__('Next token: raw scores')
+          : trans.__('Next token: scores')
+      }
+    >
+      {() => <Best {...part} step={step.step} name={name} />}
+    </Fold>
+  );
+}
+
+/** The best of the newest position. */
+function Best(props: IPart & { step: number; name: string }): JSX.Element {
+  const { trace, room, trans, step, name } = props;
+  const { tensor, error } = useNumbers(trace, step, name);
+  const texts = React.useMemo(() => known(trace.steps), [trace.steps]);
   const matrix =
-    tensor === undefined
-      ? null
-      : matrixAt({ ...tensor }, [room.choice.at[0] ?? 0]);
+    tensor === undefined ? null : matrixAt(tensor, [room.choice.at[0] ?? 0]);
   const newest =
     matrix === null
       ? []
@@ -46,12 +61,7 @@ export function Scores({ trace, room, trans }: IPart): JSX.Element | null {
           .sort((a, b) => b.score - a.score)
           .slice(0, TOP);
   return (
-    <details>
-      <summary>
-        {name === 'logits_raw'
-          ? trans.__('Next token: raw scores')
-          : trans.__('Next token: scores')}
-      </summary>
+    <>
       {error !== '' && <p role="alert">{error}</p>}
       <table className="jp-NanochatLearn-scores">
         <thead>
@@ -73,7 +83,7 @@ export function Scores({ trace, room, trans }: IPart): JSX.Element | null {
           ))}
         </tbody>
       </table>
-    </details>
+    </>
   );
 }
 

@@ -135,7 +135,6 @@ test('the path leads on, asks again, and is carried away', async ({ page }) => {
       .first()
   ).toBeVisible();
   await look(page, 'path-5-list');
-  await execute(page, 'nanochat-learn:show-mastery');
 
   // Begin anew: said before, done after; the file of progress still has all of it.
   await execute(page, 'nanochat-learn:show-path');
@@ -185,6 +184,15 @@ test('the path leads on, asks again, and is carried away', async ({ page }) => {
   await page.unroute(/nanochat-learn\/api\/progress/);
   await path.getByRole('button', { name: 'Try again' }).click();
   await expect(goOn).toBeVisible();
+
+  // So is the choice of the map's colours, until it is taken back.
+  await execute(page, 'nanochat-learn:show-graph');
+  await graph.getByRole('button', { name: 'Key' }).click();
+  const coloured = graph.getByRole('checkbox', {
+    name: 'Concepts by what you understood'
+  });
+  await expect(coloured).toBeChecked();
+  await coloured.uncheck();
 
   // The launcher has a card for the next step.
   await execute(page, 'launcher:create');

@@ -27,9 +27,9 @@ test.describe('attention_heatmap', () => {
     await expect(sum).toContainText('= 84%');
     await look(page, 'attention_heatmap-answered');
     await page.getByRole('button', { name: 'Next guess' }).click();
-    await expect(here).toContainText('in head 2, still from “it”');
+    await expect(here).toContainText('in head 1, still from “it”');
     await expect(
-      page.getByRole('button', { name: 'head 2', pressed: true })
+      page.getByRole('button', { name: 'head 1', pressed: true })
     ).toBeVisible();
     await expect(here.locator('.nl-strip')).not.toContainText('%');
   });
@@ -77,7 +77,7 @@ test.describe('attention_heatmap', () => {
     const before = await live.textContent();
     await tell(page, 'focus', { token: 3, column: 1, head: 2 });
     await expect(live).toContainText('“sat” takes');
-    await expect(live).toContainText('from “the”. Head 3 of 4.');
+    await expect(live).toContainText('from “the” in head 2.');
     await tell(page, 'focus', { token: 8, head: 0 });
     await expect(live).toHaveText('“it”: Guess first, then look.');
     await expect(page.locator('#here .nl-terms')).not.toContainText('%');
@@ -92,14 +92,14 @@ test.describe('attention_heatmap', () => {
   });
 
   test('another head looks elsewhere', async ({ page }) => {
-    await page.getByRole('button', { name: 'head 1' }).focus();
+    await page.getByRole('button', { name: 'head 0' }).focus();
     await page.keyboard.press('ArrowRight');
     await expect(
-      page.getByRole('button', { name: 'head 2', pressed: true })
+      page.getByRole('button', { name: 'head 1', pressed: true })
     ).toBeFocused();
-    await expect(page.locator('#here .nl-takes')).toContainText('in head 2');
-    await page.getByRole('button', { name: 'head 4' }).hover();
-    await expect(page.locator('#here .nl-takes')).toContainText('in head 4');
+    await expect(page.locator('#here .nl-takes')).toContainText('in head 1');
+    await page.getByRole('button', { name: 'head 3' }).hover();
+    await expect(page.locator('#here .nl-takes')).toContainText('in head 3');
     expect(await focusOf(page)).toEqual({
       head: 3,
       concept: 'attention.multi_head'
@@ -127,7 +127,7 @@ test.describe('attention_heatmap', () => {
     });
     await page.getByRole('button', { name: /^“b”/ }).click();
     await expect(page.locator('#here [role="status"]')).toHaveText(
-      '“b” takes 75% from “b”. Head 1 of 1.'
+      '“b” takes 75% from “b” in head 0.'
     );
     await expect(page.getByLabel('hide the future')).toBeDisabled();
     const two = { shape: [1, 2, 2], data: [1, 0, 0, 1] };

@@ -85,6 +85,11 @@ const FAULTS: ReadonlyArray<readonly [string, string, RegExp]> = [
     /light, 250 px: sticks out/
   ],
   [
+    'el.firstChild.insertAdjacentHTML("beforeend", "<div style=\\"width:30px;border:1px solid\\">unbreakable</div>")',
+    'looks',
+    /light, 250 px: leaves its box/
+  ],
+  [
     'el.firstChild.insertAdjacentHTML("beforeend", "<p style=color:#ddd;background:#fff>pale</p>")',
     'looks',
     /color-contrast/

@@ -159,7 +159,7 @@ test('next_token_game runs the shipped model in the page', async ({ page }) => {
 
   await test.step('attention of a head adds up', async () => {
     await here.getByRole('radio', { name: /attention/ }).check();
-    for (const name of ['layer 1, head 2', 'layer 3, head 1']) {
+    for (const name of ['layer 0, head 1', 'layer 2, head 0']) {
       await here.getByRole('button', { name }).click();
       const shares = await here.locator('.nl-chip-text').allTextContents();
       const sum = shares.reduce(

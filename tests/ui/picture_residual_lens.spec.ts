@@ -15,7 +15,7 @@ test('residual_lens: the ball comes with the last layer, and not before it was g
   await expect(here).toContainText(
     'Not so. The answer is “␣ball”. “␣ball” leads with 100.0%.'
   );
-  await expect(here).toContainText('After layer 3, the last');
+  await expect(here).toContainText('After layer 2, the last');
   await expect(here).toContainText('No layer is left out');
   await here.getByRole('slider').focus();
   await page.keyboard.press('ArrowLeft');

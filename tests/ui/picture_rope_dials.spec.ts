@@ -32,6 +32,6 @@ test.describe('rope_dials', () => {
     await mount(page, 'rope_dials');
     await page.locator('#here .nl-dial').first().focus();
     await page.keyboard.press('ArrowRight');
-    await expect(page.locator('#here .nl-how')).toContainText('Pair 2');
+    await expect(page.locator('#here .nl-how')).toContainText('Pair 1');
   });
 });

@@ -1,13 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import type { IStateDB } from '@jupyterlab/statedb';
 import type { KnowledgeGraph, NodeId, Position } from '../../api/types.gen';
 import { wholeLayout } from '../layout/whole';
 import { DEFAULT_FILTER, shown } from '../model/filter';
 import { buildModel, type IGraphModel } from '../model/model';
 import { regionsOf } from '../model/regions';
 import { sampleGraph } from '../model/sample';
-import { Arrangement } from './arrangement';
 import { solver } from './forces';
 import { FreePlaces } from './free-places';
 import { type IForceProblem, settling } from './problem';
@@ -371,36 +369,5 @@ describe('FreePlaces', () => {
     await new Promise(resolve => setTimeout(resolve, 60));
     expect(ended).toBe(false);
     expect(places.some).toBe(false);
-  });
-});
-
-describe('Arrangement', () => {
-  const kept = (value: unknown, saved: unknown[] = []): IStateDB =>
-    ({
-      fetch: async () => value,
-      save: async (_: string, next: unknown) => saved.push(next)
-    }) as unknown as IStateDB;
-
-  it('comes back as it was left; what makes no sense is regions', async () => {
-    for (const [value, expected] of [
-      ['free', 'free'],
-      ['regions', 'regions'],
-      [undefined, 'regions'],
-      [{ odd: 1 }, 'regions']
-    ] as const) {
-      const arrangement = new Arrangement(kept(value));
-      await arrangement.load();
-      expect(arrangement.value).toBe(expected);
-    }
-  });
-
-  it('a choice beats what is still being read, and is saved', async () => {
-    const saved: unknown[] = [];
-    const arrangement = new Arrangement(kept('free', saved));
-    const reading = arrangement.load();
-    arrangement.set('regions');
-    await reading;
-    expect(arrangement.value).toBe('regions');
-    expect(saved).toEqual(['regions']);
   });
 });

@@ -5,6 +5,7 @@
 import { Signal } from '@lumino/signaling';
 
 import type { NodeId } from '../../api/types.gen';
+import { type Mastery, masteryName } from '../../parts/mastery';
 import type { IPointing } from '../../tokens';
 import { Places } from '../layout/places';
 import { focusSet, type IInView } from '../model/filter';
@@ -167,8 +168,12 @@ export class GraphMap {
   /** What is in view, as a file. */
   async save(format: Format): Promise<void> {
     const { trans } = this._services;
-    const title = trans.__('Map of concepts and code');
-    download(await pictureOf(this._renderer, format, title), format);
+    const words = {
+      title: trans.__('Map of concepts and code'),
+      understood: trans.__('Concepts by what you understood:'),
+      mastery: (state: Mastery) => masteryName(state, trans)
+    };
+    download(await pictureOf(this._renderer, format, words), format);
   }
 
   /** Select the neighbour in that direction, else the nearest node there. */

@@ -46,7 +46,11 @@ async function drawn(of: Scene, k = 1): Promise<Document> {
       palette: readPalette(document.body)
     },
     'svg',
-    'The map'
+    {
+      title: 'The map',
+      understood: 'Understood:',
+      mastery: state => `is ${state}`
+    }
   );
   const text = await new Promise<string>(resolve => {
     const reader = new FileReader();
@@ -78,6 +82,33 @@ describe('the map as SVG', () => {
     model.nodes
       .filter(({ type }) => type === 'file')
       .forEach(({ label }) => expect(names).toContain(label));
+  });
+
+  it('explains the colours of what was understood, and then no others', async () => {
+    const of = scene();
+    const [first, second] = model.nodes.filter(
+      ({ type }) => type === 'concept'
+    );
+    of.mastery = new Map([
+      [first!.id, 'understood'],
+      [second!.id, 'shaky']
+    ]);
+    const svg = await drawn(of);
+    const below = texts(svg).slice(-4);
+    expect(below).toEqual([
+      'Understood:',
+      'is unseen',
+      'is shaky',
+      'is understood'
+    ]);
+    // as often as its region is named on the map, and no more
+    const named = (from: Document): number =>
+      texts(from).filter(name => name === 'First & <foremost>').length;
+    expect(named(svg)).toBe(named(await drawn(scene())) - 1);
+    const { mastery } = readPalette(document.body);
+    for (const state of ['shaky', 'understood'] as const) {
+      expect(svg.documentElement.outerHTML).toContain(mastery[state]);
+    }
   });
 
   it('shows more names the nearer it is', async () => {

@@ -1,8 +1,8 @@
 /**
  * What is in view as a file to keep: drawn anew from the scene, larger than the screen
- * or as SVG, with the clusters' names below.
+ * or as SVG, with what its colours mean below: the clusters, or what was understood.
  */
-import type { Cluster } from '../../api/types.gen';
+import { MASTERIES, type Mastery, MASTERY_MARKS } from '../../parts/mastery';
 import { drawScene } from './draw';
 import type { IView } from './lens';
 import type { IPalette } from './palette';
@@ -18,16 +18,25 @@ interface IDrawn {
   readonly palette: IPalette;
 }
 
+/** What stands in the file and not on the map. */
+export interface IPictureWords {
+  readonly title: string;
+  readonly understood: string;
+  readonly mastery: (state: Mastery) => string;
+}
+
 /** Fine enough to print. */
 const RATIO = 2;
 const MARGIN = 12;
 const LINE = 20;
 const TEXT = 12;
+/** Of the signs in the legend. */
+const RADIUS = 5;
 
 export async function pictureOf(
   { scene, view, palette }: IDrawn,
   format: Format,
-  title: string
+  words: IPictureWords
 ): Promise<Blob> {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
@@ -35,10 +44,11 @@ export async function pictureOf(
     throw new Error('This browser offers no canvas to draw the map on.');
   }
   const measure = new CanvasPen(context, palette.font);
-  const clusters = scene.model.clusters.filter(({ id }) =>
-    scene.model.nodes.some(node => node.cluster === id && scene.has(node.index))
-  );
-  const legend = legendOf(clusters, measure, view);
+  const signs =
+    scene.mastery === null
+      ? clusterSigns(scene)
+      : masterySigns(scene, palette, words);
+  const legend = legendOf(signs, measure, view);
   const height = view.height + legend.height;
   const draw = (pen: IPen): void => {
     drawScene(pen, scene, view, palette);
@@ -47,7 +57,7 @@ export async function pictureOf(
   if (format === 'svg') {
     const pen = new SvgPen(palette.font, measure.widthOf.bind(measure));
     draw(pen);
-    const text = pen.file(view.width, height, title, palette.background);
+    const text = pen.file(view.width, height, words.title, palette.background);
     return new Blob([text], { type: 'image/svg+xml' });
   }
   canvas.width = Math.round(view.width * RATIO);
@@ -67,27 +77,90 @@ export async function pictureOf(
   );
 }
 
+/** A word of the legend, and the sign before it; a heading has none. */
+interface ISign {
+  readonly name: string;
+  readonly draw: ((pen: IPen, x: number, y: number) => void) | null;
+}
+
 interface ILegend {
   readonly height: number;
   readonly entries: readonly {
-    readonly cluster: Cluster;
+    readonly sign: ISign;
     readonly x: number;
     readonly y: number;
   }[];
 }
 
+/** The clusters of what is drawn, in the colours of their concepts. */
+function clusterSigns(scene: Scene): ISign[] {
+  const { clusters, nodes } = scene.model;
+  return clusters
+    .filter(({ id }) =>
+      nodes.some(node => node.cluster === id && scene.has(node.index))
+    )
+    .map(({ title, colour }) => ({
+      name: title,
+      draw: (pen, x, y) => disc(pen, x, y, colour)
+    }));
+}
+
+/** The states of the concepts that are drawn, as the map draws them. */
+function masterySigns(
+  scene: Scene,
+  palette: IPalette,
+  words: IPictureWords
+): ISign[] {
+  const found = new Set(
+    scene.model.nodes
+      .filter(({ type, index }) => type === 'concept' && scene.has(index))
+      .map(({ id }) => scene.mastery?.get(id) ?? 'unseen')
+  );
+  const signs = MASTERIES.filter(state => found.has(state)).map(
+    (state): ISign => ({
+      name: words.mastery(state),
+      draw(pen, x, y) {
+        const colour = palette.mastery[state];
+        if (state === 'unseen') {
+          const rim = pen.outline();
+          rim.circle(x, y, RADIUS - 0.5);
+          pen.stroke(rim, { colour, width: 1.5 });
+        } else {
+          disc(pen, x, y, colour);
+        }
+        const mark = MASTERY_MARKS[state].map(
+          ([right, down]) => [x + RADIUS * right, y + RADIUS * down] as const
+        );
+        pen.lines(
+          mark.slice(1).flatMap((end, n) => [...(mark[n] ?? end), ...end]),
+          { colour: palette.background, width: 1.5 }
+        );
+      }
+    })
+  );
+  return signs.length === 0
+    ? []
+    : [{ name: words.understood, draw: null }, ...signs];
+}
+
+function disc(pen: IPen, x: number, y: number, colour: string): void {
+  const outline = pen.outline();
+  outline.circle(x, y, RADIUS);
+  pen.fill(outline, { colour });
+}
+
 function legendOf(
-  clusters: readonly Cluster[],
+  signs: readonly ISign[],
   pen: IPen,
   { width }: IView
 ): ILegend {
   let [x, y] = [MARGIN, MARGIN + LINE / 2];
-  const entries = clusters.map(cluster => {
-    const needs = 16 + pen.widthOf(cluster.title, TEXT);
+  const entries = signs.map(sign => {
+    const needs = indent(sign) + pen.widthOf(sign.name, TEXT);
     if (x > MARGIN && x + needs > width - MARGIN) {
       [x, y] = [MARGIN, y + LINE];
     }
-    const entry = { cluster, x, y };
+    const entry = { sign, x, y };
     x += needs + 16;
     return entry;
   });
@@ -95,6 +168,10 @@ function legendOf(
     entries,
     height: entries.length === 0 ? 0 : y + LINE / 2 + MARGIN
   };
+}
+
+function indent({ draw }: ISign): number {
+  return draw === null ? 0 : 16;
 }
 
 function drawLegend(
@@ -113,11 +190,9 @@ function drawLegend(
     colour: palette.edges.structure,
     width: 1
   });
-  for (const { cluster, x, y } of entries) {
-    const dot = pen.outline();
-    dot.circle(x + 5, view.height + y, 5);
-    pen.fill(dot, { colour: cluster.colour });
-    pen.text(cluster.title, x + 16, view.height + y, {
+  for (const { sign, x, y } of entries) {
+    sign.draw?.(pen, x + RADIUS, view.height + y);
+    pen.text(sign.name, x + indent(sign), view.height + y, {
       size: TEXT,
       colour: palette.text
     });

@@ -3,7 +3,7 @@ import * as React from 'react';
 
 import { MASTERIES, masteryName, MasterySign } from '../../parts/mastery';
 import type { IField } from '../../tokens';
-import type { Arranged } from '../free/arrangement';
+import type { Arranged } from '../kept-choice';
 import {
   DEFAULT_FILTER,
   type IFilter,

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { useField } from '../../parts/use-field';
-import type { Arranged, Arrangement } from '../free/arrangement';
+import type { Arranged, KeptChoice } from '../kept-choice';
 import type { Wish } from '../services';
 import { Choice } from './choice';
 
@@ -13,7 +13,7 @@ export function MoreMenu({
   wish
 }: {
   readonly trans: TranslationBundle;
-  readonly arrangement: Arrangement;
+  readonly arrangement: KeptChoice<Arranged>;
   readonly wish: (wish: Wish) => void;
 }): JSX.Element {
   const [open, setOpen] = React.useState(false);

@@ -34,7 +34,7 @@ export function headButtons(
       'button',
       { type: 'button', class: 'nl-head' },
       canvas,
-      element('span', {}, say('head', head + 1))
+      element('span', {}, say('head', head))
     );
     node.addEventListener('click', () => choose(head));
     pointable(node, pointing, () => ({ head, concept: CONCEPT }));

@@ -178,6 +178,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     title,
     strip.node,
     headRow.node,
+    element('p', { class: 'nl-counted' }, say('counted')),
     element(
       'div',
       { class: 'nl-both' },

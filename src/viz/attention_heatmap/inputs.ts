@@ -39,7 +39,7 @@ export function given(model: IModel): IGiven {
   return {
     inputs,
     // without texts a token is called by its place
-    tokens: Array.from({ length: keys }, (_, n) => tokens[n] ?? String(n + 1)),
+    tokens: Array.from({ length: keys }, (_, n) => tokens[n] ?? String(n)),
     recorded,
     unscaled: both && model.get('scale') == null
   };

@@ -43,17 +43,13 @@ export function questions(say: Words<Key>, deeds: IDeeds): IGuess[] {
     const right = largest(shares(asked).slice(0, from));
     const places = options(tokens, from, right);
     return {
-      ask: say(
-        n === 0 ? 'question' : 'questionNext',
-        name(from),
-        asked.head + 1
-      ),
+      ask: say(n === 0 ? 'question' : 'questionNext', name(from), asked.head),
       answers: places.map(name),
       pose: () => cover(asked),
       act() {
         uncover(asked, right);
         const share = percent(shares(asked)[right]?.share ?? 0, 0);
-        const told = say('compared', name(from), share, name(right), right + 1);
+        const told = say('compared', name(from), share, name(right), right);
         return { right: places.indexOf(right), told: told + why(asked) };
       }
     };

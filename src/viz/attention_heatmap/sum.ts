@@ -91,7 +91,7 @@ function table(
       element(
         'tr',
         {},
-        element('th', { scope: 'row' }, String(n + 1)),
+        element('th', { scope: 'row' }, String(n)),
         td(fixed(q)),
         td(fixed(k)),
         product(value)

@@ -48,13 +48,13 @@ export function texts(
         return {
           share: cell.visible && row !== covered ? cell.share : null,
           text,
-          label: say('chip', name(key), key + 1, spoken),
+          label: say('chip', name(key), key, spoken),
           kind: key > place ? 'future' : 'past'
         };
       });
     },
     title({ attention, head }, row) {
-      return say('takes', name(placeOf(attention, row)), head + 1);
+      return say('takes', name(placeOf(attention, row)), head);
     },
     rule({ attention, causal }, row) {
       const place = placeOf(attention, row);
@@ -99,8 +99,7 @@ export function texts(
             name(place),
             share(cell, column > place),
             name(column),
-            head + 1,
-            attention.heads
+            head
           );
     },
     caption() {

@@ -11,6 +11,8 @@ export const STRINGS = {
   covered: 'Guess first, then look.',
   heads: 'Heads: the same words, each head with its own queries and keys',
   head: 'head %1',
+  counted:
+    'Heads, places and pairs are counted from 0, as in the code: the first head is head 0.',
   strip: 'The sentence. Arrow keys choose the word that looks',
   chip: '“%1”, place %2: %3',
   share: '%1 of what “%2” takes',
@@ -45,8 +47,8 @@ export const STRINGS = {
     '“%2” comes after “%1”: it is the future. The mask takes this cell out before the shares are made, so its share is 0.',
   isOutside:
     '“%2” is further back than this layer looks (%3 places), so its share is 0.',
-  live: '“%1” takes %2 from “%3”. Head %4 of %5.',
-  liveHidden: '“%1” takes nothing from “%3” (%2). Head %4 of %5.',
+  live: '“%1” takes %2 from “%3” in head %4.',
+  liveHidden: '“%1” takes nothing from “%3” (%2) in head %4.',
   recorded:
     'The numbers are real: a nanochat model with %1 weights, trained for %2 steps on %3 made-up sentences like this one. After “%4” it now says “%5” with a chance of %6. “%7” marks where a text begins.',
   yours: 'These are the numbers that were sent from the model.',

@@ -84,8 +84,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     element('p', {}, say('intro')),
     question,
     field.node,
-    row.node,
-    did,
+    // above what grows and shrinks with each merge: the next click is where the last one was
     move.node,
     element(
       'div',
@@ -93,6 +92,8 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       button(say('next'), next),
       button(say('restart'), restart)
     ),
+    row.node,
+    did,
     counted,
     how,
     live,

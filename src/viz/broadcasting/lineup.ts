@@ -42,7 +42,8 @@ export function lineup(
     ...results
   );
   return {
-    node,
+    // the box tells the names how much room there is
+    node: element('div', { class: 'nl-room' }, node),
     show(one, two, { axes, fits }) {
       axes.forEach(({ verdict, result }, axis) => {
         const sizes = [one[axis] as number, two[axis] as number] as const;

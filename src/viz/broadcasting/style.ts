@@ -1,7 +1,7 @@
 /** The picture's own styles; colours come from the kit. */
 export const STYLE = `
 .nl-cells{--nl-cell:30px;font-size:11px}
-.nl-tables{container-type:inline-size}
+.nl-tables,.nl-room{container-type:inline-size}
 @container (max-width:300px){.nl-cells{--nl-cell:26px;font-size:10px}}
 .nl-lineup{display:grid;grid-template-columns:auto repeat(3,minmax(0,1fr));gap:3px 6px;align-items:center;max-width:460px;margin:8px 0;font-variant-numeric:tabular-nums}
 .nl-lineup .nl-slider{display:flex;flex-direction:column;gap:0;align-items:stretch}
@@ -14,6 +14,7 @@ export const STYLE = `
 .nl-verdict[data-verdict=second]{border-color:var(--nl-two)}
 .nl-verdict[data-verdict=breaks]{border:2px solid var(--nl-text);border-radius:3px;font-weight:bold;background:repeating-linear-gradient(135deg,transparent 0 5px,color-mix(in srgb,var(--nl-text) 14%,transparent) 5px 7px)}
 .nl-size{text-align:center;font-weight:bold}
+@container (max-width:205px){.nl-lineup{column-gap:3px}.nl-line-name,.nl-axis-name,.nl-verdict{font-size:9px;letter-spacing:-.03em}}
 .nl-tables{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:flex-end;margin:10px 0}
 .nl-tables .nl-title{font-size:12px;color:var(--nl-soft);margin-bottom:3px}
 .nl-sign{font-size:20px;align-self:center}

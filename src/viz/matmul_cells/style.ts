@@ -2,9 +2,10 @@
 export const STYLE = `
 .nl-scroll{overflow-x:auto;padding:2px;container-type:inline-size}
 .nl-cells{--nl-cell:36px}
-@container (max-width:320px){.nl-cells{--nl-cell:29px}.nl-root .nl-cell[data-kind=name]{font-size:10px}}
-.nl-root .nl-cell[data-kind=name]{overflow-wrap:normal;padding:1px}
-@container (max-width:230px){.nl-cells{--nl-cell:25px}.nl-root .nl-cell[data-kind=name]{font-size:9px}}
+@container (max-width:320px){.nl-cells{--nl-cell:29px}.nl-root .nl-cell[data-kind=name]{font-size:9px}}
+.nl-root .nl-cell[data-kind=name]{overflow-wrap:normal;padding:1px;min-width:min-content}
+@container (max-width:230px){.nl-cells{--nl-cell:25px}.nl-root .nl-cell[data-kind=name]{letter-spacing:-.05em}}
+@container (max-width:200px){.nl-cells{--nl-cell:21px}.nl-root .nl-cell[data-kind=name]{font-size:8.5px;padding:0}}
 .nl-root .nl-cell[data-kind=pale]{color:var(--nl-soft)}
 .nl-root .nl-cell[data-kind=result]{border-color:var(--nl-text)}
 .nl-terms{list-style:none;margin:8px 0;padding:0;max-width:360px;font-variant-numeric:tabular-nums}

@@ -59,7 +59,7 @@ export function textStrip(
     return {
       share: place === 0 ? 0 : share,
       text: place === 0 || share === null ? '' : percent(share, 0),
-      label: say('chip', name(place), place + 1, told),
+      label: say('chip', name(place), place, told),
       kind: place < telling.given ? 'given' : 'chosen'
     };
   };
@@ -75,7 +75,7 @@ export function textStrip(
     return {
       share: share ?? null,
       text: share === undefined ? '' : percent(share, 0),
-      label: say('chip', name(place), place + 1, told),
+      label: say('chip', name(place), place, told),
       kind: 'look'
     };
   };

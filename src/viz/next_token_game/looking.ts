@@ -42,9 +42,9 @@ export function headButtons(
       'button',
       {
         type: 'button',
-        'aria-label': say('head', one.layer + 1, one.head + 1)
+        'aria-label': say('head', one.layer, one.head)
       },
-      String(one.head + 1)
+      String(one.head)
     );
     node.addEventListener('click', () => choose(one));
     pointable(node, point, () => ({ head: one.head, row: one.layer }));
@@ -58,10 +58,11 @@ export function headButtons(
       element(
         'span',
         {},
-        say('layer', layer + 1),
+        say('layer', layer),
         ...buttons.slice(layer * heads, (layer + 1) * heads)
       )
-    )
+    ),
+    element('span', { class: 'nl-about' }, say('counted'))
   );
   pointableWithin(node, point);
   return {

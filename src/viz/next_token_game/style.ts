@@ -16,8 +16,8 @@ export const STYLE = `${STRIP_STYLE}${TEXT_FIELD}
 .nl-root .nl-heads button{padding:0 8px}
 .nl-root .nl-heads button[aria-pressed=true]{border-color:var(--nl-text);box-shadow:inset 0 0 0 1px var(--nl-text)}
 .nl-after{margin:10px 0 2px;font-weight:700;overflow-wrap:anywhere}
-.nl-rows{max-width:520px}
-.nl-head-row,.nl-root button.nl-row{display:grid;grid-template-columns:minmax(64px,1.2fr) 3fr 5.5ch 6ch;gap:0 8px;align-items:center;width:100%;text-align:left;font-variant-numeric:tabular-nums}
+.nl-rows{max-width:520px;container-type:inline-size}
+.nl-head-row,.nl-root button.nl-row{display:grid;grid-template-columns:minmax(54px,1.2fr) minmax(0,3fr) 5.5ch 6ch;gap:0 6px;align-items:center;width:100%;text-align:left;font-variant-numeric:tabular-nums}
 .nl-head-row{color:var(--nl-soft);font-size:12px;padding:0 7px}
 .nl-root button.nl-row{border-color:transparent;padding:1px 6px}
 .nl-root button.nl-row:hover{border-color:var(--nl-line)}
@@ -28,6 +28,7 @@ export const STYLE = `${STRIP_STYLE}${TEXT_FIELD}
 .nl-row b{font-weight:400;white-space:pre;overflow:hidden;text-overflow:ellipsis}
 .nl-row[data-came] b{font-weight:700;text-decoration:underline;text-underline-offset:3px}
 .nl-row span,.nl-head-row span+span+span{text-align:right}
+@container (max-width:185px){.nl-head-row,.nl-root button.nl-row{grid-template-columns:minmax(0,1fr) 5.5ch 6ch}.nl-row div,.nl-head-row span:nth-child(2){display:none}}
 .nl-how{min-height:4.4em;overflow-wrap:anywhere}
 .nl-notice{min-height:1.5em;font-weight:600}
 .nl-deeds{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0}

@@ -28,6 +28,7 @@ export const STRINGS = {
   heads: 'Heads: each looks in its own way',
   layer: 'layer %1',
   head: 'layer %1, head %2',
+  counted: 'Layers, heads and places are counted from 0, as in the code.',
   noLook: 'The recording does not tell where this token looks.',
   after: 'After “%1”, what may come next',
   covered: 'Guess first, then look.',

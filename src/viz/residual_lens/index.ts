@@ -149,7 +149,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   show();
   table.show([say('reading'), say('first'), say('second'), say('third')], () =>
     inputs.ids.map((ids, n) => [
-      String(n),
+      n === 0 ? say('table') : say('one', n - 1),
       ...ids
         .slice(0, 3)
         .map(
@@ -211,7 +211,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
   function placeText(): string {
     return layer === 0
       ? say('none')
-      : say(layer === last ? 'afterLast' : 'after', layer);
+      : say(layer === last ? 'afterLast' : 'after', layer - 1);
   }
 
   function toldOf({ id, share, rank }: IPlaced): string {

@@ -18,8 +18,8 @@ export default function still(): string {
       layer === 0
         ? 'no layer yet'
         : layer === last
-          ? `layer ${layer}, the last`
-          : `layer ${layer}`;
+          ? `layer ${layer - 1}, the last`
+          : `layer ${layer - 1}`;
     const rows = ids.slice(0, 5).map((id, rank) => {
       const share = example.shares[layer]?.[rank] as number;
       const y = TOP + rank * ROW * 1.7;

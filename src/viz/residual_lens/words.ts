@@ -1,7 +1,7 @@
 /** Every word the picture shows. */
 export const STRINGS = {
   intro:
-    'The model has read “%1”. Each of its layers adds something to the list of numbers that stands for the last token. What would it write next if it stopped after so many layers?',
+    'The model has read “%1”. Each of its layers adds something to the list of numbers that stands for the last token. What would it write next if it stopped after so many layers? Layers are counted from 0, as in the code.',
   layer: 'layers that have worked (of %1)',
   play: 'Play',
   pause: 'Stop',
@@ -33,7 +33,9 @@ export const STRINGS = {
   signs: ' ␣ stands for a space, # and a number for a lone byte.',
   list: 'The likeliest tokens, best first',
   live: '%1. %2',
-  reading: 'layers',
+  reading: 'after',
+  table: 'the table of tokens',
+  one: 'layer %1',
   first: 'first',
   second: 'second',
   third: 'third'

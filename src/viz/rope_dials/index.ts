@@ -171,7 +171,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
         view.show(dial, say('speed', degrees(dial.speed, 2)), largest);
         view.node.setAttribute(
           'aria-label',
-          say('dial', i + 1, degrees(dial.speed, 2), signed(dial.part))
+          say('dial', i, degrees(dial.speed, 2), signed(dial.part))
         );
         view.node.setAttribute('aria-pressed', String(i === chosen));
         view.node.tabIndex = i === chosen ? 0 : -1;
@@ -199,7 +199,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
     const [kx, ky] = dial.turnedK;
     return say(
       'how',
-      chosen + 1,
+      chosen,
       `${m} × ${speed} = ${degrees(m * dial.speed, 3)}`,
       `${n} × ${speed} = ${degrees(n * dial.speed, 3)}`,
       `(${fixed(qx)}, ${fixed(qy)})`,
@@ -210,7 +210,7 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
 
   function rows(rope: IRope): string[][] {
     return rope.dials.map((dial, i) => [
-      String(i + 1),
+      String(i),
       degrees(dial.speed, 3),
       short(dial.speed),
       dial.turnedQ.map(value => fixed(value)).join(', '),

@@ -174,7 +174,10 @@ function draw(model: IModel, root: HTMLElement, leaving: Leaving): void {
       chosen
     );
     // the row of the note fits a narrow panel; marks have longer names
-    belts.style.setProperty('--nl-step', row.length > 4 ? '74px' : '58px');
+    belts.style.setProperty(
+      '--nl-step',
+      row.length > 4 ? '74px' : 'min(58px,25cqi)'
+    );
     below.toggleAttribute('data-moved', shift === 1);
     below.replaceChildren(
       ...row.map((id, place) => {

@@ -3,8 +3,8 @@ import { TEXT_FIELD } from '../kit/textfield';
 import { TILES } from '../kit/tiles';
 
 export const STYLE = `${TEXT_FIELD}${TILES}
-.nl-row-name{position:sticky;left:0;width:max-content;margin:4px 0 0;color:var(--nl-soft);font-size:12px}
-.nl-belts{overflow-x:auto;padding:2px 0 6px;--nl-step:58px}
+.nl-row-name{position:sticky;left:0;width:max-content;max-width:100%;margin:4px 0 0;color:var(--nl-soft);font-size:12px}
+.nl-belts{overflow-x:auto;container-type:inline-size;padding:2px 0 6px;--nl-step:58px}
 .nl-belt,.nl-belts .nl-tiles{display:flex;flex-wrap:nowrap;gap:0;padding:3px 0;margin:0;width:max-content}
 .nl-root .nl-belts .nl-tile,.nl-under{flex:0 0 auto;width:calc(var(--nl-step) - 4px);margin:0 2px;min-height:44px;font-size:12px;padding:2px 1px}
 .nl-belts .nl-tile-text{font-size:12px;line-height:1.15}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -90,6 +91,13 @@ def test_every_sentence_is_short_and_ends(own: Knowledge) -> None:
         assert entry.sentence.endswith("."), entry.id
         assert not {"simply", "just"} & set(entry.sentence.lower().split()), entry.id
     assert len({entry.title for entry in own.planned}) == len(own.planned)
+
+
+def test_the_code_leads_to_every_picture(own: Knowledge) -> None:
+    """Whoever reads a line that a picture shows finds the picture from there."""
+    code = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "nanochat").rglob("*.py")))
+    tagged = set(re.findall(r"^ *# @viz:(\w+)$", code, re.MULTILINE))
+    assert {picture.meta.id for picture in own.pictures} - tagged == set()
 
 
 def test_six_clusters_claim_every_namespace(own: Knowledge) -> None:
