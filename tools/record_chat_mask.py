@@ -6,7 +6,6 @@ Run again, it writes the same file.
 """
 
 import json
-from itertools import islice
 from pathlib import Path
 
 import torch
@@ -34,21 +33,23 @@ def row_of(tokenizer: Tokenizer, chats: list[dict], places: int) -> dict:
 
 def sums(chat: dict) -> bool:
     """Whether it is one very short question that the calculator answers."""
-    messages = chat["messages"]
-    return isinstance(messages[-1]["content"], list) and len(messages[0]["content"]) < 13
+    question, *answers = (turn["content"] for turn in chat["messages"])
+    return len(question) < 13 and len(answers) == 1 and isinstance(answers[0], list)
 
 
 base, tokenizer, _ = load_model("stories-base")
 forget_unmet(base, tokenizer)
 chat, _, meta = load_model("stories-chat")
-written = list(islice(stories.conversations(MANY, 0), 200))
-summing = next(found for found in written if sums(found) and "what" in str(found))
+written = list(stories.conversations(MANY, 0))
 thanks = {
     "messages": [
         {"role": "user", "content": "Thank you."},
         {"role": "assistant", "content": "You are welcome."},
     ]
 }
+room = T - len(render(tokenizer, thanks)[0])
+fitting = (found for found in written if sums(found) and "what" in str(found))
+summing = next(found for found in fitting if len(render(tokenizer, found)[0]) <= room)
 example = row_of(tokenizer, [summing, thanks, thanks], T)  # the third does not fit
 asked = torch.tensor(example["ids"][1:])
 
