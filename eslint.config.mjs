@@ -14,6 +14,7 @@ export default tseslint.config(
       '.build/',
       '.venv/',
       'workspace/',
+      'bench/out/',
       'nanochat_learn/',
       'node_modules/',
       '**/*.gen.ts',
