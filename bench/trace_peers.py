@@ -3,8 +3,9 @@
 HF GPT-2 with random weights, 4 layers, 256 wide, 256 tokens, one thread, CPU time, smallest of N,
 all taking turns. Twenty tensors: of each layer what it hands on, what attention and MLP add, and
 the MLP's numbers before and after the bend; all kept in float16. Ours are on disk at the end, those
-of the peers in memory. Each way is compared with the plain forward pass of the model it needs:
-TransformerLens has its own. Bar: ahead of both, in milliseconds.
+of the peers in memory, and once more, as "saved", in a safetensors file like ours. Each way is
+compared with the plain forward pass of the model it needs: TransformerLens has its own. Bar: ahead
+of both, in milliseconds.
 
 The peers get an environment of their own in ``bench/out/peers`` (made at the first run, or given as
 the first argument); without a package index this bench says so and ends.
@@ -43,6 +44,7 @@ def environment(folder: Path) -> Path | None:
 def inside() -> None:
     """Runs in the peers' environment, with our package beside it."""
     import torch
+    from safetensors.torch import save_file
     from transformers import GPT2Config, GPT2LMHeadModel
 
     from nanochat_learn.kernel import TraceContext
@@ -75,10 +77,20 @@ def inside() -> None:
         shutil.rmtree(trace.folder)
         return took
 
+    def saving(run: Callable[[], Any]) -> Callable[[], object]:
+        def work() -> None:
+            kept = run()
+            named = kept if isinstance(kept, dict) else {str(n): x for n, x in enumerate(kept)}
+            save_file(named, place / "theirs.safetensors")
+
+        return work
+
     ways = {"plain": timed(lambda: model(ids)), "ours": ours}
     for name, add in (("TransformerLens", _lens), ("nnsight", _nnsight)):
         try:
-            theirs = {key: timed(run) for key, run in add(model, ids).items()}
+            runs = add(model, ids)
+            runs[f"{name}, saved"] = saving(runs[name])
+            theirs = {key: timed(run) for key, run in runs.items()}
             with torch.inference_mode():
                 for way in theirs.values():
                     way()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Taken = tuple[TensorRecord, "NDArray[Any] | None"]
 LARGEST_FLOAT16 = 65_504.0
+_HALF_ENDS, _HALF_MINUS = 0x7C00, 0x8000
+"""Bits of float16: from here on, numbers are infinite or none; the sign."""
 SMALLEST_KEPT = 65_536
 """Bytes: below, fresh memory is cheap."""
 
@@ -73,17 +76,22 @@ def take(
 
     ``x`` asks for no slopes (``detach``). ``signed`` compares by size without the sign. The numbers
     are a copy in the memory of the processor. Float16 cannot hold numbers beyond ±65,504: such a
-    tensor is kept in float32.
+    tensor is kept in float32. The range told is of the numbers that are kept.
     """
     import torch
 
     if x.is_complex():
         x = torch.view_as_real(x)
-    figures = _figures(x, wish.statistics)
     shape = tuple(x.shape)
     if wish.statistics:
-        yield record(name, shape, "statistics", figures), None
+        yield record(name, shape, "statistics", _figures(x, True)), None
         return
+    if wish.dtype == "float16" and wish.top_k is None and x.is_floating_point() and x.numel():
+        half = buffers.copy(x, torch.float16)
+        if (figures := _range_of_half(half)) is not None:
+            yield record(name, shape, "values", figures), half
+            return
+    figures = _figures(x, False)
     kept: Kept = "values"
     if wish.top_k is not None and x.ndim and shape[-1] > wish.top_k:
         places = (x.abs() if signed and x.is_floating_point() else x).topk(wish.top_k).indices
@@ -129,9 +137,27 @@ def _figures(x: Tensor, more: bool) -> dict[str, Any]:
     return found
 
 
+def _range_of_half(half: NDArray[Any]) -> dict[str, Any] | None:
+    """Range of float16 numbers; None if one of them is infinite or no number.
+
+    Their bits, read as whole numbers, stand in the same order (from 0 upwards; below 0, where the
+    highest bit is set, the other way round). Whole numbers are compared four times as fast.
+    """
+    plain, signed = half.view("u2"), half.view("i2")
+    high, low = int(signed.max()), int(plain.max())
+    if high >= _HALF_ENDS or low >= _HALF_ENDS | _HALF_MINUS:
+        return None
+    if high < 0:  # all are below 0
+        high = int(plain.min())
+    if low < _HALF_MINUS:  # none is below 0
+        low = int(signed.min())
+    ends = struct.unpack("<2e", struct.pack("<2H", low, high))
+    return {"min": _short(ends[0]), "max": _short(ends[1])}
+
+
 def _short(number: float) -> float:
-    """Six digits, enough for a legend."""
-    return float(f"{number:.6g}")
+    """Six digits, enough for a legend, and no −0."""
+    return float(f"{number:.6g}") + 0.0
 
 
 def _stored_as(x: Tensor, dtype: str, figures: dict[str, Any]) -> StoredType:
