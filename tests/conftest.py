@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 
+# How long an example takes says how busy the machine is; speed is measured in bench/.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 OURS = (
     "NANOCHAT_LEARN_WORKSPACE",

@@ -55,12 +55,18 @@ class Stage(NamedTuple):
 
 
 GATES = Stage("gates", ["python", "tools/check.py"])
-PYTHON = Stage(
-    "python tests",
-    ["python", "-m", "pytest", f"--junitxml={REPORTS}/pytest.xml"],
-    REPORTS / "pytest.xml",
-    pytest_counts,
-)
+
+
+def python_tests(of: str, *which: str) -> Stage:
+    report = REPORTS / f"pytest-{of.replace(' ', '-')}.xml"
+    command = ["python", "-m", "pytest", f"--junitxml={report}", *which]
+    return Stage(f"python tests of {of}", command, report, pytest_counts)
+
+
+# Two processes of about the same length; what is in neither folder is in the second.
+CORE = ("tests/core", "tests/contracts")
+PYTHON_CORE = python_tests("the core", *CORE)
+PYTHON_REST = python_tests("everything else", *(f"--ignore={folder}" for folder in CORE))
 TYPESCRIPT = Stage(
     "typescript tests",
     [
@@ -76,7 +82,7 @@ BROWSER = Stage(
     REPORTS / "playwright.json",
     playwright_counts,
 )
-CHAINS = [[BROWSER], [PYTHON], [GATES, TYPESCRIPT]]
+CHAINS = [[BROWSER], [PYTHON_REST], [GATES, TYPESCRIPT, PYTHON_CORE]]
 """Side by side, each one stage after the other: browser and Python tests wait as well as compute,
 for kernels, processes and answers, and the others fill the gaps."""
 
