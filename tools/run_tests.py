@@ -63,7 +63,7 @@ def python_tests(of: str, *which: str) -> Stage:
     return Stage(f"python tests of {of}", command, report, pytest_counts)
 
 
-# Two processes of about the same length; what is in neither folder is in the second.
+# Two processes; what is in neither folder is in the second.
 CORE = ("tests/core", "tests/contracts")
 PYTHON_CORE = python_tests("the core", *CORE)
 PYTHON_REST = python_tests("everything else", *(f"--ignore={folder}" for folder in CORE))
@@ -82,9 +82,9 @@ BROWSER = Stage(
     REPORTS / "playwright.json",
     playwright_counts,
 )
-CHAINS = [[BROWSER], [PYTHON_REST], [GATES, TYPESCRIPT, PYTHON_CORE]]
-"""Side by side, each one stage after the other: browser and Python tests wait as well as compute,
-for kernels, processes and answers, and the others fill the gaps."""
+CHAINS = [[BROWSER, PYTHON_CORE], [GATES, TYPESCRIPT, PYTHON_REST]]
+"""Side by side, each one stage after the other: as many as there are cores, of about the same
+length. A third would only make all of them wait."""
 
 
 def run(stage: Stage, first: bool) -> int:
