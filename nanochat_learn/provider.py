@@ -73,7 +73,7 @@ def _check(parts: SplitResult) -> None:
             "The base URL holds a name or a password.",
             "Take out what stands before the @. A key is entered by itself, and kept apart.",
         )
-    if not parts.hostname:
+    if not (parts.hostname or "").strip():  # a sign that is only space names none
         raise BadInput("The base URL names no server.", EXAMPLE)
     if parts.query or parts.fragment:
         raise BadInput("The base URL goes on after a ? or #.", "Leave out that part. " + EXAMPLE)

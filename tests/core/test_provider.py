@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nanochat_learn.errors import BadInput
@@ -83,6 +83,7 @@ def test_what_is_on_this_machine(typed: str, local: bool):
 
 
 @given(st.text(max_size=60))
+@example("\x85#")
 def test_whatever_is_typed(typed: str):
     """A provider whose spelling is stable, or a sentence."""
     for text in (typed, f"https://{typed}", f"http://h.example/{typed}"):
