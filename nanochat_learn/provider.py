@@ -49,7 +49,8 @@ class Provider:
 def provider(base_url: str) -> Provider:
     """The provider behind what somebody typed. Raises ``BadInput`` with what is wrong with it."""
     text = base_url.strip()
-    if not text or any(ord(sign) <= 32 or ord(sign) == 127 for sign in text) or "\\" in text:
+    blank = any(sign.isspace() or ord(sign) < 32 or ord(sign) == 127 for sign in text)
+    if not text or blank or "\\" in text:
         raise BadInput("The base URL is empty or has blanks in it.", EXAMPLE)
     try:
         parts = urlsplit(text)
@@ -73,7 +74,7 @@ def _check(parts: SplitResult) -> None:
             "The base URL holds a name or a password.",
             "Take out what stands before the @. A key is entered by itself, and kept apart.",
         )
-    if not (parts.hostname or "").strip():  # a sign that is only space names none
+    if not parts.hostname:
         raise BadInput("The base URL names no server.", EXAMPLE)
     if parts.query or parts.fragment:
         raise BadInput("The base URL goes on after a ? or #.", "Leave out that part. " + EXAMPLE)
