@@ -36,18 +36,24 @@ for step in range(8):
 writer.finish()
 `;
 
-/** Runs in the page: milliseconds until the heatmap on screen was painted anew. */
+/** Runs in the page: when the heatmap on screen is painted, and milliseconds until it was. */
 const MEASURE = `
-window.painted = work => new Promise(resolve => {
+window.watch = told => {
   const put = CanvasRenderingContext2D.prototype.putImageData;
-  const begin = performance.now();
   CanvasRenderingContext2D.prototype.putImageData = function (...args) {
     put.apply(this, args);
     if (this.canvas.closest('#nanochat-learn-traces .jp-NanochatLearn-heatCells')) {
-      CanvasRenderingContext2D.prototype.putImageData = put;
-      resolve(performance.now() - begin);
+      told(performance.now());
     }
   };
+  return () => { CanvasRenderingContext2D.prototype.putImageData = put; };
+};
+window.painted = work => new Promise(resolve => {
+  const begin = performance.now();
+  const end = window.watch(now => {
+    end();
+    resolve(now - begin);
+  });
   work();
 });
 window.seek = to => window.painted(() => {
@@ -63,19 +69,13 @@ window.play = () => new Promise(resolve => {
   speed.dispatchEvent(new Event('change', { bubbles: true }));
   const times = [];
   const frames = [];
-  const put = CanvasRenderingContext2D.prototype.putImageData;
-  CanvasRenderingContext2D.prototype.putImageData = function (...args) {
-    put.apply(this, args);
-    if (this.canvas.closest('#nanochat-learn-traces .jp-NanochatLearn-heatCells')) {
-      times.push(performance.now());
-    }
-  };
+  const end = window.watch(now => times.push(now));
   const frame = now => {
     frames.push(now);
     if (slider.value !== slider.max) {
       return requestAnimationFrame(frame);
     }
-    CanvasRenderingContext2D.prototype.putImageData = put;
+    end();
     const gaps = list => list.slice(1).map((time, n) => time - list[n]);
     resolve({ steps: gaps(times), frames: gaps(frames) });
   };

@@ -91,7 +91,7 @@ def conversation(rng: Random) -> dict[str, Turns]:
     """A chat: ``{"messages": [{"role": "user", "content": …}, {"role": "assistant", …}, …]}``.
 
     Stories and questions about them, who had what, sums through the calculator, lines to say
-    again, and good manners. Half of the chats turn to something else on the way: who has only
+    again, and good manners. Half of the chats go on to a second or third of these: who has only
     ever seen one subject in a chat takes a sum after a story for a part of the story.
     """
     turns: Turns = []

@@ -76,7 +76,7 @@ def take(
 
     ``x`` asks for no slopes (``detach``). ``signed`` compares by size without the sign. The numbers
     are a copy in the memory of the processor. Float16 cannot hold numbers beyond ±65,504: such a
-    tensor is kept in float32. The range told is of the numbers that are kept.
+    tensor is kept in float32. Of what is kept in float16, the range is that of the rounded numbers.
     """
     import torch
 

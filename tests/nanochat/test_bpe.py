@@ -42,7 +42,6 @@ def naive_merges(texts: list[str], how_many: int) -> list[tuple[int, int]]:
     return merges
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(alphabet="aaabc é🙂1\n", max_size=60), max_size=5), st.integers(0, 25))
 def test_training_equals_the_naive_way(texts: list[str], how_many: int) -> None:
     assert learn_merges(texts, how_many) == naive_merges(texts, how_many)
@@ -98,7 +97,7 @@ def ranks_of(tokenizer: Tokenizer) -> list[tuple[bytes, int]]:
     return [(tokenizer.decode_bytes(id), id) for id in range(tokenizer.get_vocab_size() - 9)]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.one_of(
         st.lists(st.text(alphabet=KNOWN, max_size=80), max_size=8),
@@ -159,7 +158,6 @@ def test_python_and_rust_differ_only_in_characters_newer_than_unicode_16(kind: s
         assert {unicodedata.category(c) for c in ours - known} <= {"Cn"}  # not given out yet
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(alphabet="aabc é\n", max_size=60), max_size=5), st.integers(0, 40))
 def test_pairs_are_found_from_the_bytes(texts: list[str], how_many: int) -> None:
     merges = learn_merges(texts, how_many)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nanochat import stories
@@ -82,7 +82,6 @@ chats = st.lists(st.tuples(any_text, answers), min_size=1, max_size=4).map(
 )
 
 
-@settings(deadline=None)
 @given(chats)
 def test_the_mask_is_what_the_assistant_says(conversation) -> None:
     ids, mask = render(TOKENIZER, conversation)

@@ -42,7 +42,6 @@ def parts(row: list[int]) -> list[str]:
     return text.split("<|bos|>")[1:]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 12), min_size=30, max_size=60), st.integers(1, 10))
 def test_packing_takes_the_oldest_and_then_the_longest_that_fits(
     lengths: list[int], slots: int
@@ -115,7 +114,7 @@ def test_what_is_lost_and_what_is_repeated_is_counted(folder: Path) -> None:
     assert 0 < state["tokens_repeated"] < 0.5 * 10 * 3 * 401
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     cut=st.integers(1, 30),
     T=st.sampled_from([8, 64, 300]),

@@ -76,7 +76,7 @@ def test_epochs_come_in_different_orders_and_a_seed_repeats_them(folder: Path) -
     assert moved > 60  # shuffled across the files, not only inside a group
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cut=st.integers(1, 500), rank=st.integers(0, 1), seed=st.sampled_from([None, 0, 9]))
 def test_a_state_continues_where_it_was_saved(folder: Path, cut: int, rank: int, seed) -> None:
     both = {"rank": rank, "world": 2, "seed": seed}

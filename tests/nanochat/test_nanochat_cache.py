@@ -304,7 +304,7 @@ def test_a_cache_that_grew_gives_the_same_scores(make, shape: str, full_at: int)
         cache.grow(10)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 4)), min_size=6, max_size=20))
 def test_going_back_and_on_gives_the_same_scores(steps: list[tuple[int, int]]) -> None:
     """Read a few tokens, take some of them back, read others in their place, and so on."""
@@ -348,7 +348,7 @@ def test_going_back_too_far_is_refused(make) -> None:
 RINGS = {"window_pattern": "SSL"}  # windows of 8
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.integers(1, 7), min_size=1, max_size=20),
     st.sampled_from([0, 1, 3]),

@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_models import SHAPES, VOCAB
 from torch.nn import functional as F  # noqa: N812 (the field's name for it)
@@ -99,7 +99,6 @@ def turned(vector: torch.Tensor, position: int) -> torch.Tensor:
     return apply_rotary_emb(vector[None, :], cos, sin)[0]
 
 
-@settings(deadline=None)
 @given(vectors, vectors, positions, positions, positions)
 def test_rope_scores_depend_on_the_distance_only(q, k, m, n, shift) -> None:
     score = turned(q, m) @ turned(k, n)
@@ -113,7 +112,6 @@ def test_rope_scores_do_change_with_the_distance() -> None:
     assert (scores.diff().abs() > 1e-2).all()
 
 
-@settings(deadline=None)
 @given(vectors, positions)
 def test_rope_is_a_turn(vector, position) -> None:
     assert torch.allclose(turned(vector, position).norm(), vector.norm(), atol=1e-4)
@@ -316,7 +314,8 @@ def test_columns_of_weights_lie_side_by_side_wherever_a_model_goes(make) -> None
     loaded = GPT(model.config)
     loaded.load_state_dict({name: w.contiguous() for name, w in model.state_dict().items()})
     fresh = fresh_model(model.config, device_type="cpu")
-    for each in (model, copy.deepcopy(model), loaded, fresh, fresh.to(torch.bfloat16)):
+    low = copy.deepcopy(fresh).to(torch.bfloat16)
+    for each in (model, copy.deepcopy(model), loaded, fresh, low):
         layers = [part for part in each.modules() if isinstance(part, Linear)]
         assert len(layers) == 4 * model.config.n_layer + 1
         for layer in layers:

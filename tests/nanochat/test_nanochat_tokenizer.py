@@ -28,7 +28,6 @@ def test_decode_gives_back_any_text(text: str) -> None:
 
 
 # The newest characters are left out: each library brings its own table of what is a letter.
-@settings(deadline=None)
 @given(
     st.one_of(
         st.text(alphabet=st.characters(exclude_categories=["Cs", "Cn"])),
@@ -40,7 +39,7 @@ def test_encoding_slowly_gives_the_same_ids(text: str) -> None:
     assert TRAINED.encode(text) == TRAINED.encode_slowly(text)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(st.text(alphabet="aaab c\n", max_size=80), max_size=5),
     st.text(alphabet="aaab c\n", max_size=300),

@@ -93,7 +93,7 @@ def shuffled(given_tree: Tree, seed: int) -> Tree:
     return Tree(files, mixed(given_tree.links), given_tree.parsed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees(), said(), st.integers(0, 10_000))
 def test_the_order_of_arrival_does_not_change_a_byte(
     given_tree: Tree, given_knowledge: Knowledge, seed: int
@@ -102,7 +102,7 @@ def test_the_order_of_arrival_does_not_change_a_byte(
     assert to_bytes(graph(shuffled(given_tree, seed), given_knowledge)) == one
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees(), said())
 def test_what_was_written_is_read_back_equal(given_tree: Tree, given_knowledge: Knowledge) -> None:
     made = graph(given_tree, given_knowledge)
@@ -111,7 +111,7 @@ def test_what_was_written_is_read_back_equal(given_tree: Tree, given_knowledge: 
     assert all({e.data.source, e.data.target} <= ids for e in made.elements.edges)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(trees(), said())
 def test_nodes_and_edges_stand_in_order(given_tree: Tree, given_knowledge: Knowledge) -> None:
     made = graph(given_tree, given_knowledge)
@@ -171,7 +171,7 @@ def test_stored_form_is_cytoscape_elements_without_positions() -> None:
     assert b"position" not in to_bytes(made)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(trees(), said())
 def test_the_file_has_every_field_that_the_schema_requires(
     given_tree: Tree, given_knowledge: Knowledge

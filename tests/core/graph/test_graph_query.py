@@ -107,7 +107,7 @@ def test_nearest_prefers_the_same_last_word() -> None:
     assert nearest("zzzz", ids) == nearest("x", []) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14),
     st.integers(0, 7),

@@ -453,7 +453,7 @@ def test_links_in_code_are_no_links() -> None:
     assert [tuple(link) for link in note.links] == [("a", 6), ("f.py:G", 17)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example("\x85\x85\x85*")
 @example("[\u2028\x85\u2029")
 @given(st.text(alphabet="-:#[]{}&*!|>'\"%@`\t \nabid,.?\x85\u2028é", max_size=60))

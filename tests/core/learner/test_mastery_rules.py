@@ -40,7 +40,7 @@ def line(draw: st.DrawFn, kinds: tuple[str, ...] = ()) -> Evidence:
 
 
 LINES = st.lists(line(), max_size=25)
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=150)
 
 
 @many

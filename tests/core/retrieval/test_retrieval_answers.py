@@ -283,7 +283,7 @@ def test_hostile_questions_are_answered_or_refused_in_a_sentence(question):
     assert all(0 <= hit.score <= 1 for hit in found.results)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300), st.booleans())
 def test_any_question_gives_existing_ids_with_falling_scores(question, with_meaning):
     if not question.split():

@@ -97,7 +97,7 @@ def test_ids_that_are_gone_and_files_that_vanished_cost_nothing():
     assert all(part.text for part in parts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     ids=st.lists(st.sampled_from(ALL), max_size=12, unique=True),
     budget=st.integers(min_value=0, max_value=4_000),

@@ -150,7 +150,7 @@ def test_questions_that_only_sound_structural_stay_open(question):
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_has_a_reading(text):
     readings = parse(text)
     assert readings[-1].intent == "open"

@@ -82,7 +82,7 @@ def arrays(draw: st.DrawFn) -> np.ndarray:
     return np.frombuffer(raw, dtype).reshape(shape)  # any bits: NaN and infinities too
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.dictionaries(names, arrays(), max_size=4), max_size=5))
 def test_whatever_is_written_is_read_bit_by_bit(steps: list[dict[str, np.ndarray]]):
     with tempfile.TemporaryDirectory() as place:
@@ -150,7 +150,7 @@ def test_a_file_cut_anywhere_is_a_sentence_or_the_right_numbers(tmp_path: Path, 
     assert read_everything(folder, steps, exact=True) == 12
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_flipped_bytes_never_crash(data: st.DataObject):
     with tempfile.TemporaryDirectory() as place:

@@ -145,7 +145,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(_PIECES, max_size=24), st.lists(st.integers(0, 400), max_size=12))
 def test_cuts_change_nothing(pieces: list[str], cuts: list[int]):
     text = "".join(pieces)
